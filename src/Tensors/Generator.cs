@@ -1,0 +1,51 @@
+using MathNet.Numerics;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Random;
+
+namespace NormNet.Tensors;
+
+/// <summary>The only source of randomness: the same seed gives the same numbers, on every machine and every run.</summary>
+/// <remarks>
+/// Numbers come from MathNet's xoshiro256** and distributions. Not thread-safe; give each thread a <see cref="Fork(long)"/> of its own.
+/// </remarks>
+public sealed class Generator
+{
+    private readonly ulong _key;
+    private readonly Xoshiro256StarStar _source;
+
+    /// <summary>A generator that starts from a seed.</summary>
+    public Generator(int seed)
+        : this(Mix((ulong)(uint)seed + 1))
+    {
+    }
+
+    private Generator(ulong key)
+    {
+        _key = key;
+        _source = new Xoshiro256StarStar((int)(key ^ (key >> 32)), threadSafe: false);
+    }
+
+    /// <summary>An independent stream that depends on this generator's seed and the key only, not on what was drawn so far.</summary>
+    /// <remarks>A checkpoint therefore stores integers: the stream of step 1,000 is <c>Fork(1000)</c>.</remarks>
+    public Generator Fork(long key) => new(Mix(_key + (0x9E3779B97F4A7C15UL * ((ulong)key + 1))));
+
+    /// <summary>An integer from 0 up to, but not including, a bound.</summary>
+    public int NextInt(int bound) => _source.Next(bound);
+
+    /// <summary>A number from [0, 1).</summary>
+    public double NextDouble() => _source.NextDouble();
+
+    /// <summary>A number of the normal distribution.</summary>
+    public double NextNormal(double mean = 0, double deviation = 1) => Normal.Sample(_source, mean, deviation);
+
+    /// <summary>The numbers 0 … count − 1 in random order.</summary>
+    public int[] Permutation(int count) => Combinatorics.GeneratePermutation(count, _source);
+
+    /// <summary>The finalizer of SplitMix64 (Steele, Lea &amp; Flood 2014): neighbouring keys give unrelated seeds.</summary>
+    private static ulong Mix(ulong key)
+    {
+        key = (key ^ (key >> 30)) * 0xBF58476D1CE4E5B9UL;
+        key = (key ^ (key >> 27)) * 0x94D049BB133111EBUL;
+        return key ^ (key >> 31);
+    }
+}
