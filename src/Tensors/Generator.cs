@@ -1,6 +1,7 @@
+using System.Numerics;
 using MathNet.Numerics;
-using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Random;
+using Distributions = MathNet.Numerics.Distributions;
 
 namespace NormNet.Tensors;
 
@@ -36,10 +37,27 @@ public sealed class Generator
     public double NextDouble() => _source.NextDouble();
 
     /// <summary>A number of the normal distribution.</summary>
-    public double NextNormal(double mean = 0, double deviation = 1) => Normal.Sample(_source, mean, deviation);
+    public double NextNormal(double mean = 0, double deviation = 1) => Distributions.Normal.Sample(_source, mean, deviation);
+
+    /// <summary>Numbers of the uniform distribution over [low, high).</summary>
+    public Tensor<T> Uniform<T>(Shape shape, double low = 0, double high = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fill<T>(shape, values => Distributions.ContinuousUniform.Samples(_source, values, low, high));
+
+    /// <summary>Numbers of the normal distribution.</summary>
+    public Tensor<T> Normal<T>(Shape shape, double mean = 0, double deviation = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Fill<T>(shape, values => Distributions.Normal.Samples(_source, values, mean, deviation));
 
     /// <summary>The numbers 0 … count − 1 in random order.</summary>
     public int[] Permutation(int count) => Combinatorics.GeneratePermutation(count, _source);
+
+    private static Tensor<T> Fill<T>(Shape shape, Action<double[]> draw)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] drawn = new double[shape.Count];
+        draw(drawn);
+        return Tensor<T>.FromDoubles(drawn, shape);
+    }
 
     /// <summary>The finalizer of SplitMix64 (Steele, Lea &amp; Flood 2014): neighbouring keys give unrelated seeds.</summary>
     private static ulong Mix(ulong key)

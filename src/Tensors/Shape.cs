@@ -82,6 +82,45 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
         return normal;
     }
 
+    /// <summary>The row-major position of an element given one index per axis; negative indices count from the end.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer indices than axes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside its axis.</exception>
+    public int Position(ReadOnlySpan<int> indices)
+    {
+        if (indices.Length != Rank)
+            throw new ArgumentException($"{indices.Length} indices were given for shape {this}, which has {Rank} axes.", nameof(indices));
+
+        int position = 0;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            int extent = _extents[axis], index = indices[axis] < 0 ? indices[axis] + extent : indices[axis];
+            if ((uint)index >= (uint)extent)
+                throw new ArgumentOutOfRangeException(nameof(indices), indices[axis], $"Index {indices[axis]} lies outside axis {axis} of shape {this}.");
+            position = (position * extent) + index;
+        }
+
+        return position;
+    }
+
+    /// <summary>The shape of the given extents with this shape's element count; one extent may be −1 and is worked out.</summary>
+    /// <exception cref="ArgumentException">No such shape holds as many elements.</exception>
+    public Shape Resolve(ReadOnlySpan<int> extents)
+    {
+        int[] resolved = extents.ToArray();
+        int open = Array.IndexOf(resolved, -1);
+        if (open >= 0)
+        {
+            resolved[open] = 1;
+            int known = Of(resolved).Count;
+            resolved[open] = known == 0 ? 0 : Count / known;
+        }
+
+        Shape shape = Of(resolved);
+        return shape.Count == Count
+            ? shape
+            : throw new ArgumentException($"Reshape: {this} has {Count} elements and cannot become {Format(extents)}.", nameof(extents));
+    }
+
     /// <summary>The product of the extents from one axis up to, but not including, another.</summary>
     public int CountOf(int from, int to)
     {
