@@ -1,0 +1,220 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace NormNet.Tensors;
+
+/// <summary>The one pool of threads that every kernel of the process shares; the calling thread takes part.</summary>
+/// <remarks>
+/// One loop at a time is spread over the threads. A loop inside another, or of a second thread while the pool is busy, runs where it is
+/// called. A call allocates nothing: the body stays on the caller's stack and the workers get its address. Idle workers wait in a loop
+/// for a moment, because the next kernel of a training step comes within microseconds, and then sleep.
+/// </remarks>
+public static unsafe class Workers
+{
+    /// <summary>Pieces per thread: enough that a thread which is held up by the system leaves its share to the others.</summary>
+    private const int PiecesPerThread = 8;
+
+    private static readonly Lock Starting = new();
+    private static Worker[] _workers = [];
+    private static int _count = Environment.ProcessorCount;
+    private static int _busy;
+
+    // The loop at work. The epoch is odd while workers may join, even in between; the fields below are written only while it is even
+    // and no worker is active, so whoever entered and then saw an odd epoch reads them whole.
+    private static int _epoch;
+    private static int _active;
+    private static int _helpers;
+    private static int _next;
+    private static int _total;
+    private static int _piece;
+    private static void* _body;
+    private static delegate*<void*, int, int, void> _run;
+    private static Exception? _failure;
+
+    /// <summary>How many threads take part in a loop, the caller included; at first the number of processors.</summary>
+    /// <remarks>Results do not depend on it: no kernel cuts a sum by the number of threads.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public static int Count
+    {
+        get => Volatile.Read(ref _count);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            Volatile.Write(ref _count, value);
+        }
+    }
+
+    /// <summary>Runs <paramref name="body"/> over the indices 0 … <paramref name="count"/> − 1, on several threads where that pays.</summary>
+    /// <param name="count">How many indices; none is no error.</param>
+    /// <param name="grain">The fewest indices worth a piece of their own; up to this many run on the calling thread alone.</param>
+    /// <param name="body">What to do; copied once, shared by all threads.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or <paramref name="grain"/> less than 1.</exception>
+    /// <remarks>The first exception of a body ends the loop early and reaches the caller.</remarks>
+    public static void For<TBody>(int count, int grain, in TBody body)
+        where TBody : struct, IParallelBody
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(grain, 1);
+
+        TBody shared = body;
+        int threads = Math.Min(Count, (int)(((long)count + grain - 1) / grain));
+        if (threads > 1 && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
+            Spread(count, grain, threads, Unsafe.AsPointer(ref shared), &Invoke<TBody>);
+        else if (count > 0)
+            shared.Run(0, count);
+    }
+
+    private static void Invoke<TBody>(void* body, int start, int end)
+        where TBody : struct, IParallelBody
+        => Unsafe.AsRef<TBody>(body).Run(start, end);
+
+    private static void Spread(int count, int grain, int threads, void* body, delegate*<void*, int, int, void> run)
+    {
+        Exception? failure;
+        try
+        {
+            Worker[] workers = Start(threads - 1);
+            int pieces = threads * PiecesPerThread;
+            _body = body;
+            _run = run;
+            (_next, _total, _helpers) = (0, count, threads - 1);
+            _piece = Math.Max(grain, (int)(((long)count + pieces - 1) / pieces));
+
+            Interlocked.Increment(ref _epoch);
+            for (int i = 0; i < threads - 1; i++)
+                workers[i].Wake();
+            TakePieces();
+            Interlocked.Increment(ref _epoch);
+            WaitForOthers();
+            failure = _failure;
+            _failure = null;
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static void TakePieces()
+    {
+        try
+        {
+            int start;
+            while ((start = Interlocked.Add(ref _next, _piece) - _piece) < _total && start >= 0)
+                _run(_body, start, (int)Math.Min((long)start + _piece, _total));
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+            Volatile.Write(ref _next, _total);
+        }
+    }
+
+    private static void WaitForOthers()
+    {
+        for (int turn = 1; Volatile.Read(ref _active) != 0; turn++)
+        {
+            if (turn % 256 == 0)
+                Thread.Yield();
+            else
+                Thread.SpinWait(1);
+        }
+    }
+
+    private static Worker[] Start(int helpers)
+    {
+        if (_workers.Length >= helpers)
+            return _workers;
+
+        lock (Starting)
+        {
+            int running = _workers.Length;
+            Worker[] workers = [.. _workers, .. new Worker[helpers - running]];
+            for (int i = running; i < helpers; i++)
+                workers[i] = new Worker(i);
+            return _workers = workers;
+        }
+    }
+
+    /// <summary>A thread of the pool: waits for an odd epoch, joins, takes pieces until none is left.</summary>
+    private sealed class Worker
+    {
+        /// <summary>How long an idle worker looks for the next loop before it sleeps, in milliseconds.</summary>
+        private const double Patience = 0.15;
+
+        private static readonly long PatienceTicks = (long)(Patience / 1000 * System.Diagnostics.Stopwatch.Frequency);
+
+        private readonly int _index;
+        private readonly object _signal = new();
+        private int _asleep;
+
+        public Worker(int index)
+        {
+            _index = index;
+            new Thread(Work) { IsBackground = true, Name = $"NormNet worker {index + 1}" }.Start();
+        }
+
+        public void Wake()
+        {
+            if (Volatile.Read(ref _asleep) == 0)
+                return;
+
+            lock (_signal)
+            {
+                Volatile.Write(ref _asleep, 0);
+                Monitor.Pulse(_signal);
+            }
+        }
+
+        private void Work()
+        {
+            int seen = 0;
+            while (true)
+            {
+                WaitForLoop(seen);
+                Interlocked.Increment(ref _active);
+                seen = Volatile.Read(ref _epoch);
+                if (seen % 2 != 0 && _index < _helpers)
+                    TakePieces();
+                Interlocked.Decrement(ref _active);
+            }
+        }
+
+        /// <summary>Returns once a loop other than the one seen is open: looks a while, giving way to other threads, then sleeps.</summary>
+        private void WaitForLoop(int seen)
+        {
+            long deadline = System.Diagnostics.Stopwatch.GetTimestamp() + PatienceTicks;
+            for (int turn = 1; !IsOpen(seen); turn++)
+            {
+                Thread.SpinWait(1);
+                if (turn % 64 != 0)
+                    continue;
+
+                Thread.Yield();
+                if (System.Diagnostics.Stopwatch.GetTimestamp() > deadline)
+                    Sleep(seen);
+            }
+        }
+
+        /// <summary>Sleeps until woken. A loop that opens while the worker falls asleep is noticed by one side or the other.</summary>
+        private void Sleep(int seen)
+        {
+            lock (_signal)
+            {
+                Interlocked.Exchange(ref _asleep, 1);
+                while (_asleep != 0 && !IsOpen(seen))
+                    Monitor.Wait(_signal);
+                _asleep = 0;
+            }
+        }
+
+        private static bool IsOpen(int seen)
+        {
+            int epoch = Volatile.Read(ref _epoch);
+            return epoch % 2 != 0 && epoch != seen;
+        }
+    }
+}
