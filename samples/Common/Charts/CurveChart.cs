@@ -1,0 +1,40 @@
+using ScottPlot;
+
+namespace NormNet.Samples.Common;
+
+/// <summary>Lines over training time: losses, accuracies, learning rates.</summary>
+public static class CurveChart
+{
+    /// <summary>Draws curves into one frame, with a legend.</summary>
+    /// <param name="title">Above the frame.</param>
+    /// <param name="horizontal">Name and unit of the horizontal axis.</param>
+    /// <param name="vertical">Name and unit of the vertical axis.</param>
+    /// <param name="curves">At least one.</param>
+    public static Chart Draw(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(curves.Count);
+        var plot = Chart.NewPlot(title);
+        plot.XLabel(horizontal, size: 14);
+        plot.YLabel(vertical, size: 14);
+        for (var i = 0; i < curves.Count; i++)
+            Add(plot, curves[i], Palette.Curve(i));
+
+        plot.Axes.Margins(horizontal: 0.02, vertical: 0.06);
+        plot.Legend.FontSize = 13;
+        plot.Legend.OutlineColor = Palette.Faint;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.ShowLegend(Rises(curves[0]) ? Alignment.LowerRight : Alignment.UpperRight);
+        return new Chart(plot, 1280, 800);
+    }
+
+    /// <summary>Whether a curve ends above its start and so leaves the lower right corner free.</summary>
+    private static bool Rises(Curve curve) => curve.Y.Count > 0 && curve.Y[^1] > curve.Y[0];
+
+    private static void Add(Plot plot, Curve curve, Color color)
+    {
+        var line = plot.Add.Scatter(curve.X.ToArray(), curve.Y.ToArray(), color);
+        line.LegendText = curve.Name;
+        line.LineWidth = 2;
+        line.MarkerSize = curve.Markers ? 7 : 0;
+    }
+}
