@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace NormNet.Samples.Common;
+
+/// <summary>Runs a program so that bad arguments and bad files end in one line on the error stream, never in a stack trace.</summary>
+public static class ProgramHost
+{
+    /// <summary>Exit code for arguments or files that are wrong.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>Exit code after Ctrl-C, as shells have it: 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Parses the command line and runs the program; <c>--help</c> prints the options.</summary>
+    /// <param name="arguments">The process's arguments.</param>
+    /// <param name="command">The options; its action is set here.</param>
+    /// <param name="run">The program: its result is the exit code, and its token is cancelled by the first Ctrl-C.</param>
+    /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/> or <see cref="Interrupted"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, RootCommand command, Func<ParseResult, CancellationToken, int> run)
+    {
+        using var interruption = new Interruption();
+        command.SetAction(line => run(line, interruption.Token));
+        try
+        {
+            var line = command.Parse(arguments);
+            if (line.Action is ParseErrorAction)
+                return Fail($"{line.Errors[0].Message.TrimEnd('.')}; --help lists the options");
+            return line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+        catch (Exception error) when (IsExpected(error))
+        {
+            return Fail(Message(error));
+        }
+    }
+
+    /// <summary>Whether an exception says that the input is wrong, and not that the program is.</summary>
+    private static bool IsExpected(Exception error) =>
+        error is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
+
+    private static int Fail(string message)
+    {
+        var oneLine = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        System.Console.Error.WriteLine($"{RootCommand.ExecutableName}: {oneLine}");
+        return BadInput;
+    }
+
+    /// <summary>The message without the parameter's name, which means nothing to a program's user.</summary>
+    private static string Message(Exception error) =>
+        error is ArgumentException { ParamName: { } parameter }
+            ? error.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : error.Message;
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace NormNet.Samples.Common;
+
+/// <summary>Makes command-line options whose errors are one line that says what would be right.</summary>
+public static class ProgramOptions
+{
+    /// <summary>An option for a whole number of at least <paramref name="minimum"/>.</summary>
+    public static Option<int> Whole(string name, string description, int fallback, int minimum = int.MinValue) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = argument => ParseWhole(argument, name, minimum),
+        };
+
+    /// <summary>An option for a whole number of at least <paramref name="minimum"/> that may be left out.</summary>
+    public static Option<int?> WholeOrNone(string name, string description, int minimum) =>
+        new(name) { Description = description, HelpName = "N", CustomParser = argument => ParseWhole(argument, name, minimum) };
+
+    /// <summary>An option for a finite number above zero.</summary>
+    public static Option<double> Positive(string name, string description, double fallback) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "X",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = argument =>
+                Parse<double>(argument, name, value => double.IsFinite(value) && value > 0, "a finite number above 0"),
+        };
+
+    /// <summary>An option for one of a few words.</summary>
+    public static Option<string> Choice(string name, string description, IReadOnlyCollection<string> words, string fallback)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            DefaultValueFactory = _ => fallback,
+        };
+        option.CompletionSources.Add([.. words]);
+        option.Validators.Add(result =>
+        {
+            var word = result.GetValueOrDefault<string>();
+            if (!words.Contains(word))
+                result.AddError($"{name}: '{word}' is not one of {string.Join(", ", words)}");
+        });
+        return option;
+    }
+
+    /// <summary>An option for a path that may be left out.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">For <c>--help</c>.</param>
+    /// <param name="kind"><c>FILE</c> or <c>DIR</c>.</param>
+    public static Option<string?> PathTo(string name, string description, string kind)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = kind };
+        option.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError($"{name}: the path is empty");
+        });
+        return option;
+    }
+
+    private static int ParseWhole(ArgumentResult argument, string name, int minimum) =>
+        Parse<int>(argument, name, value => value >= minimum, $"a whole number from {minimum} to {int.MaxValue}");
+
+    private static T Parse<T>(ArgumentResult argument, string name, Func<T, bool> accepts, string requirement)
+        where T : struct, INumber<T>
+    {
+        var text = argument.Tokens[0].Value;
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && accepts(value))
+            return value;
+        argument.AddError($"{name}: '{text}' is not {requirement}");
+        return default;
+    }
+}

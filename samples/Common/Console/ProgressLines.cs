@@ -1,0 +1,27 @@
+namespace NormNet.Samples.Common;
+
+/// <summary>Writes a line when an epoch ends and at most every ten seconds between.</summary>
+internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IProgress<TrainingStatus>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    private readonly TimeLeft _left = new(clock);
+    private TrainingStatus? _previous;
+    private long _written = clock.GetTimestamp();
+
+    public void Report(TrainingStatus value)
+    {
+        var left = _left.After(value.Step, value.Steps);
+        if (_previous is { } previous && previous.Epoch != value.Epoch)
+            Write(previous, left);
+        else if (value.Step == value.Steps || clock.GetElapsedTime(_written) > Pause)
+            Write(value, left);
+        _previous = value;
+    }
+
+    private void Write(TrainingStatus status, string left)
+    {
+        output.WriteLine($"{status.Place}  {status.StepOfSteps}  {status.Figures}  {left}");
+        _written = clock.GetTimestamp();
+    }
+}
