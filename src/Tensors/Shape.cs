@@ -40,6 +40,9 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
     /// <summary>The number of axes.</summary>
     public int Rank => _extents.Length;
 
+    /// <summary>The number of extents, as <see cref="Rank"/>: what a spread such as <c>[n, .. shape]</c> asks for before <see cref="Count"/>.</summary>
+    public int Length => Rank;
+
     /// <summary>The number of elements: the product of the extents, 1 for a scalar.</summary>
     public int Count { get; }
 
