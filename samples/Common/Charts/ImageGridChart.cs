@@ -16,14 +16,14 @@ public static class ImageGridChart
     private const int PixelsPerCell = 118;
 
     /// <summary>Weights, on one scale for all: blue below zero, white at zero, orange above.</summary>
-    public static Chart DrawSigned(string title, IReadOnlyList<GridImage> images, int columns)
+    public static Chart DrawSigned(string title, IReadOnlyList<GridImage> images, int columns = 10)
     {
         var reach = images.SelectMany(image => image.Values.Cast<double>()).Select(Math.Abs).DefaultIfEmpty(1).Max();
         return Draw(title, images, columns, Palette.Signed, new ScottPlot.Range(-reach, reach), scale: "weight");
     }
 
     /// <summary>Grey pictures of ink on paper, 0 for paper and 1 for ink.</summary>
-    public static Chart DrawInk(string title, IReadOnlyList<GridImage> images, int columns) =>
+    public static Chart DrawInk(string title, IReadOnlyList<GridImage> images, int columns = 10) =>
         Draw(title, images, columns, Palette.Paper, new ScottPlot.Range(0, 1), scale: null);
 
     private static Chart Draw(

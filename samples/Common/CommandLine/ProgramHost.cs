@@ -16,16 +16,22 @@ public static class ProgramHost
     /// <param name="arguments">The process's arguments.</param>
     /// <param name="command">The options; its action is set here.</param>
     /// <param name="run">The program: its result is the exit code, and its token is cancelled by the first Ctrl-C.</param>
+    /// <param name="errors">Where the one line goes; standard error when left out.</param>
     /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/> or <see cref="Interrupted"/>.</returns>
-    public static int Run(IReadOnlyList<string> arguments, RootCommand command, Func<ParseResult, CancellationToken, int> run)
+    public static int Run(
+        IReadOnlyList<string> arguments,
+        RootCommand command,
+        Func<ParseResult, CancellationToken, int> run,
+        TextWriter? errors = null)
     {
+        errors ??= System.Console.Error;
         using var interruption = new Interruption();
         command.SetAction(line => run(line, interruption.Token));
         try
         {
             var line = command.Parse(arguments);
             if (line.Action is ParseErrorAction)
-                return Fail($"{line.Errors[0].Message.TrimEnd('.')}; --help lists the options");
+                return Fail(errors, $"{line.Errors[0].Message.TrimEnd('.')}; --help lists the options");
             return line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
@@ -34,7 +40,7 @@ public static class ProgramHost
         }
         catch (Exception error) when (IsExpected(error))
         {
-            return Fail(Message(error));
+            return Fail(errors, Message(error));
         }
     }
 
@@ -42,10 +48,10 @@ public static class ProgramHost
     private static bool IsExpected(Exception error) =>
         error is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
 
-    private static int Fail(string message)
+    private static int Fail(TextWriter errors, string message)
     {
         var oneLine = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        System.Console.Error.WriteLine($"{RootCommand.ExecutableName}: {oneLine}");
+        errors.WriteLine($"{RootCommand.ExecutableName}: {oneLine}");
         return BadInput;
     }
 

@@ -18,7 +18,11 @@ public static class TrainingDisplay
             return train(new ProgressLines(System.Console.Out, TimeProvider.System));
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, Bar(console.Profile.Width), new PercentageColumn(), new FiguresColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                Bar(console.Profile.Width),
+                new PercentageColumn(),
+                new FiguresColumn())
             .Start(context => train(new ProgressBarTask(context.AddTask("starting"), wide: console.Profile.Width >= WideTerminal)));
     }
 

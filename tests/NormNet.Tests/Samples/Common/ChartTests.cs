@@ -1,0 +1,70 @@
+using NormNet.Samples.Common;
+using SkiaSharp;
+
+namespace NormNet.Tests.Samples.Common;
+
+public sealed class ChartTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("normnet");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Text_is_drawn_so_another_title_is_another_picture()
+    {
+        var line = new Curve("test", [1, 2], [0.5, 0.25]);
+        CurveChart.Draw("Loss", "epoch", "nats", [line]).SavePng(_folder.FullName, "one");
+        CurveChart.Draw("Else", "epoch", "nats", [line]).SavePng(_folder.FullName, "other");
+        Pixels("one").ShouldNotBe(Pixels("other"));
+    }
+
+    [Fact]
+    public void A_vector_picture_keeps_its_text()
+    {
+        CurveChart.Draw("Loss", "epoch", "nats", [new Curve("test", [1, 2], [0.5, 0.25])]).SaveSvg(_folder.FullName, "loss");
+        var svg = File.ReadAllText(Path.Combine(_folder.FullName, "loss.svg"));
+        foreach (var text in (string[])["Loss", "epoch", "nats", "test"])
+            svg.ShouldContain(text);
+    }
+
+    [Fact]
+    public void A_marked_image_looks_different()
+    {
+        var image = new GridImage(new double[28, 28], "7");
+        ImageGridChart.DrawInk("Predictions", [image]).SavePng(_folder.FullName, "right");
+        ImageGridChart.DrawInk("Predictions", [image with { Marked = true }]).SavePng(_folder.FullName, "wrong");
+        Pixels("right").ShouldNotBe(Pixels("wrong"));
+    }
+
+    [Fact]
+    public void Weights_that_are_all_zero_can_be_drawn()
+    {
+        ImageGridChart.DrawSigned("Filters", [new GridImage(new double[3, 3])]).SavePng(_folder.FullName, "zero");
+        Pixels("zero").Length.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Counts_that_do_not_fit_the_classes_are_an_error() =>
+        Should.Throw<ArgumentException>(() => ConfusionMatrixChart.Draw(new int[3, 2], ["a", "b", "c"])).Message.ShouldContain("3×3");
+
+    [Fact]
+    public void A_class_that_never_occurs_is_drawn_as_an_empty_row()
+    {
+        ConfusionMatrixChart.Draw(new[,] { { 5, 1 }, { 0, 0 } }, ["a", "b"]).SavePng(_folder.FullName, "confusion");
+        Pixels("confusion").Length.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Smoothing_leaves_a_constant_as_it_is_and_starts_at_the_first_value()
+    {
+        new Curve("constant", [0, 1, 2], [4, 4, 4]).Smooth(0.9).Y.ShouldBe([4, 4, 4], tolerance: 1e-14);
+        new Curve("step", [0, 1], [2, 0]).Smooth(0.5).Y[0].ShouldBe(2, 1e-15);
+        new Curve("step", [0, 1], [2, 0]).Smooth(0.5).Y[1].ShouldBe(2.0 / 3, 1e-15);
+    }
+
+    private byte[] Pixels(string name)
+    {
+        using var picture = SKBitmap.Decode(Path.Combine(_folder.FullName, name + ".png"));
+        return picture.Bytes;
+    }
+}
