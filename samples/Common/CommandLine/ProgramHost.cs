@@ -9,6 +9,9 @@ public static class ProgramHost
     /// <summary>Exit code for arguments or files that are wrong.</summary>
     public const int BadInput = 2;
 
+    /// <summary>Exit code for a computation that did not come out, such as a loss that is not finite.</summary>
+    public const int Failed = 1;
+
     /// <summary>Exit code after Ctrl-C, as shells have it: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 
@@ -17,7 +20,7 @@ public static class ProgramHost
     /// <param name="command">The options; its action is set here.</param>
     /// <param name="run">The program: its result is the exit code, and its token is cancelled by the first Ctrl-C.</param>
     /// <param name="errors">Where the one line goes; standard error when left out.</param>
-    /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/> or <see cref="Interrupted"/>.</returns>
+    /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/>, <see cref="Failed"/> or <see cref="Interrupted"/>.</returns>
     public static int Run(
         IReadOnlyList<string> arguments,
         RootCommand command,
@@ -38,21 +41,25 @@ public static class ProgramHost
         {
             return Interrupted;
         }
-        catch (Exception error) when (IsExpected(error))
+        catch (ArithmeticException error)
+        {
+            return Fail(errors, error.Message, Failed);
+        }
+        catch (Exception error) when (IsBadInput(error))
         {
             return Fail(errors, Message(error));
         }
     }
 
     /// <summary>Whether an exception says that the input is wrong, and not that the program is.</summary>
-    private static bool IsExpected(Exception error) =>
+    private static bool IsBadInput(Exception error) =>
         error is ArgumentException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
 
-    private static int Fail(TextWriter errors, string message)
+    private static int Fail(TextWriter errors, string message, int code = BadInput)
     {
         var oneLine = string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         errors.WriteLine($"{RootCommand.ExecutableName}: {oneLine}");
-        return BadInput;
+        return code;
     }
 
     /// <summary>The message without the parameter's name, which means nothing to a program's user.</summary>

@@ -37,6 +37,24 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
+    public void Predictions_of_more_images_than_places_show_wrong_ones_and_right_ones()
+    {
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 2)];
+        var drawn = new List<int>();
+        PredictionsChart.Draw(
+            [.. labels.Select((label, i) => i < 50 ? 1 - label : label)],
+            labels,
+            ["a", "b"],
+            i =>
+            {
+                drawn.Add(i);
+                return new double[2, 2];
+            });
+        drawn.Count(i => i < 50).ShouldBe(20);
+        drawn.Count(i => i >= 50).ShouldBe(20);
+    }
+
+    [Fact]
     public void Weights_that_are_all_zero_can_be_drawn()
     {
         ImageGridChart.DrawSigned("Filters", [new GridImage(new double[3, 3])]).SavePng(_folder.FullName, "zero");

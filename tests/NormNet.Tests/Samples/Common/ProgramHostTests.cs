@@ -23,6 +23,14 @@ public class ProgramHostTests
     }
 
     [Fact]
+    public void A_loss_that_is_not_finite_is_one_line_and_exit_code_1()
+    {
+        var (code, error) = Run(() => throw new NotFiniteNumberException("step 7: the loss is NaN"));
+        code.ShouldBe(ProgramHost.Failed);
+        error.ShouldContain("step 7");
+    }
+
+    [Fact]
     public void A_mistake_of_the_program_itself_is_not_hidden() =>
         Should.Throw<InvalidOperationException>(() => Run(() => throw new InvalidOperationException()));
 
