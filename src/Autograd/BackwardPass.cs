@@ -1,0 +1,187 @@
+using System.Numerics;
+using NormNet.Tensors;
+
+namespace NormNet.Autograd;
+
+/// <summary>The one engine of reverse-mode differentiation: training drains it, teaching steps through it.</summary>
+/// <remarks>
+/// The tape is a list in order of creation, so its reverse is an order in which every gradient is complete before it is passed on;
+/// no recursion and no sorting. What flows into a variable is summed on the variable itself, stamped with the number of the pass.
+/// </remarks>
+internal sealed class BackwardPass<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Tape<T> _tape;
+    private readonly bool _record;
+    private readonly bool _toLeaves;
+    private readonly int _number = PassNumber.Next();
+    private readonly Contributions<T> _contributions = new();
+    private readonly List<Variable<T>> _leaves = [];
+    private bool _keepsSteps;
+    private int _next;
+
+    /// <summary>A pass that ends in the leaves' gradients.</summary>
+    internal BackwardPass(Tape<T> tape, Variable<T> y, Variable<T>? upstream)
+        : this(tape, y, upstream, record: false, toLeaves: true)
+    {
+    }
+
+    /// <summary>A pass towards chosen variables only.</summary>
+    internal BackwardPass(Tape<T> tape, Variable<T> y, Variable<T>? upstream, ReadOnlySpan<Variable<T>> inputs, bool record)
+        : this(tape, y, upstream, record, toLeaves: false)
+    {
+        foreach (Variable<T> input in inputs)
+            input.ReachPass = _number;
+
+        for (int id = 0; id <= _next; id++)
+        {
+            Node<T> node = tape.Nodes[id];
+            for (int i = 0; i < node.Inputs.Count; i++)
+            {
+                if (node.Inputs[i].ReachPass == _number)
+                    node.Output.ReachPass = _number;
+            }
+        }
+    }
+
+    private BackwardPass(Tape<T> tape, Variable<T> y, Variable<T>? upstream, bool record, bool toLeaves)
+    {
+        ArgumentNullException.ThrowIfNull(y);
+        if (y.Node is not null && y.Node.Tape != tape)
+            throw new InvalidOperationException($"Backward: {y} was recorded on another tape.");
+        if (y.Node is null && toLeaves)
+        {
+            throw new InvalidOperationException(
+                $"Backward: {y} was not computed on this tape. Is it a leaf, or was it computed before Record() or while the tape was paused?");
+        }
+
+        if (toLeaves && !y.RequiresGradient)
+            throw new InvalidOperationException($"Backward: {y} depends on no leaf that requires a gradient.");
+        if (upstream is null && y.Value.Count != 1)
+            throw new ArgumentException($"Backward: a variable of shape {y.Shape} needs an upstream gradient of that shape.", nameof(upstream));
+        if (upstream is not null && !upstream.Shape.Equals(y.Shape))
+            throw new ArgumentException($"Backward: the upstream gradient has shape {upstream.Shape}, the variable {y.Shape}.", nameof(upstream));
+
+        _tape = tape;
+        _record = record;
+        _toLeaves = toLeaves;
+        _next = y.Node?.Id ?? -1;
+        y.Flow = upstream ?? new Variable<T>(Tensor<T>.Ones(y.Shape));
+        y.FlowPass = _number;
+        y.FlowIsOwned = false;
+    }
+
+    /// <summary>The step that <see cref="MoveNext"/> made last.</summary>
+    internal BackwardStep<T> Step { get; private set; } = null!;
+
+    internal void KeepSteps() => _keepsSteps = true;
+
+    /// <summary>Passes back through the next node that something flowed into; false when there is none left.</summary>
+    internal bool MoveNext()
+    {
+        for (; _next >= 0; _next--)
+        {
+            Node<T> node = _tape.Nodes[_next];
+            if (node.Output.FlowPass != _number || !IsWanted(node.Output))
+                continue;
+
+            (Tape<T>?, StorageScope<T>?) outer = _tape.EnterBackward(_record);
+            string scope = _tape.Scope;
+            try
+            {
+                _tape.Scope = node.Scope;
+                PassBack(node, node.Output.Flow!);
+            }
+            finally
+            {
+                _tape.Scope = scope;
+                _tape.LeaveBackward(outer);
+            }
+
+            _next--;
+            return true;
+        }
+
+        if (_toLeaves)
+        {
+            foreach (Variable<T> leaf in _leaves)
+                leaf.AddGradient(leaf.Flow!.Value);
+            Release();
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets go of what flowed into the leaves: they outlive the tape and must not keep it alive.</summary>
+    internal void Release()
+    {
+        foreach (Variable<T> leaf in _leaves)
+            leaf.Flow = null;
+        _leaves.Clear();
+    }
+
+    internal Variable<T>? GradientOf(Variable<T> variable) => variable.FlowPass == _number ? variable.Flow : null;
+
+    private void PassBack(Node<T> node, Variable<T> upstream)
+    {
+        node.CheckUnchanged();
+        _contributions.Start(node.Inputs.Count);
+        for (int i = 0; i < _contributions.Count; i++)
+            _contributions.Need(i, IsWanted(node.Inputs[i]));
+
+        node.Operation.Backward(node, upstream, _contributions);
+
+        BackwardStep<T>? step = _keepsSteps ? new BackwardStep<T>(node, upstream.Value) : null;
+        for (int i = 0; i < _contributions.Count; i++)
+        {
+            if (!_contributions.Needs(i) || _contributions[i] is not { } contribution)
+                continue;
+
+            _tape.CheckContribution(node, i, contribution);
+            Tensor<T>? before = node.Inputs[i].FlowPass == _number ? node.Inputs[i].Flow!.Value : null;
+            Accumulate(node.Inputs[i], contribution);
+            step?.Add(new Contribution<T>(i, node.Inputs[i], contribution.Value, before, node.Inputs[i].Flow!.Value));
+        }
+
+        if (step is not null)
+            Step = step;
+        if (_toLeaves)
+        {
+            node.Output.Gradient = upstream.Value;
+            node.Output.Flow = null;
+        }
+    }
+
+    private void Accumulate(Variable<T> input, Variable<T> contribution)
+    {
+        if (input.FlowPass != _number)
+        {
+            input.Flow = contribution;
+            input.FlowPass = _number;
+            input.FlowIsOwned = false;
+            if (input.Node?.Tape != _tape)
+                _leaves.Add(input);
+        }
+        else if (input.FlowIsOwned)
+        {
+            input.Flow!.Value.AddInPlace(contribution.Value);
+        }
+        else
+        {
+            // The first contribution may be a tensor that others hold too (an addition hands its upstream on), so the sum is a new one.
+            // It may be added to in place, unless somebody records the sums or wants to see each of them.
+            input.Flow = input.Flow! + contribution;
+            input.FlowIsOwned = !_record && !_keepsSteps;
+        }
+    }
+
+    private bool IsWanted(Variable<T> variable) => _toLeaves ? variable.RequiresGradient : variable.ReachPass == _number;
+}
+
+/// <summary>Numbers for backward passes, different on every thread and type.</summary>
+internal static class PassNumber
+{
+    private static int _last;
+
+    internal static int Next() => Interlocked.Increment(ref _last);
+}
