@@ -12,4 +12,12 @@ internal static class Tolerance
     /// double by as much for its own u: hence twice n, and two roundings for what the sum is added to.
     /// </remarks>
     public static double For<T>(int terms) => 2 * (terms + 2) * Roundoff<T>();
+
+    /// <summary>The bound for a normalization's results, relative to the largest term before cancellation.</summary>
+    /// <remarks>
+    /// It holds for four or more values per statistic, and grows with 1 + |μ|/σ: the input's own roundoff is that much larger against
+    /// the deviation. A float result has some five roundings of its own; sums are kept in double.
+    /// </remarks>
+    public static double Normalization<T>(double meanOverDeviation = 0) =>
+        (typeof(T) == typeof(float) ? 2e-6 : 1e-12) * (1 + meanOverDeviation);
 }
