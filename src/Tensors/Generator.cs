@@ -26,6 +26,12 @@ public sealed class Generator
         _source = new Xoshiro256StarStar((int)(key ^ (key >> 32)), threadSafe: false);
     }
 
+    /// <summary>The generator whose <see cref="Key"/> this was, before anything was drawn from it.</summary>
+    public static Generator FromKey(long key) => new((ulong)key);
+
+    /// <summary>The number that stands for this generator's stream, such as a checkpoint stores.</summary>
+    public long Key => (long)_key;
+
     /// <summary>An independent stream that depends on this generator's seed and the key only, not on what was drawn so far.</summary>
     /// <remarks>A checkpoint therefore stores integers: the stream of step 1,000 is <c>Fork(1000)</c>.</remarks>
     public Generator Fork(long key) => new(Mix(_key + (0x9E3779B97F4A7C15UL * ((ulong)key + 1))));

@@ -1,0 +1,37 @@
+using System.Numerics;
+using NormNet.Autograd;
+
+namespace NormNet.Layers;
+
+/// <summary>y = x · Wᵀ + b over the last axis: (…, inputs) becomes (…, outputs); W is (outputs, inputs), b is (outputs).</summary>
+public sealed class Dense<T> : WeightedLayer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>A dense layer whose weights are not drawn yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A count is less than 1.</exception>
+    public Dense(int inputs, int outputs, bool bias = true)
+        : base([AtLeast.One(outputs), AtLeast.One(inputs)], bias) => (Inputs, Outputs) = (inputs, outputs);
+
+    /// <summary>The number of features of a sample.</summary>
+    public int Inputs { get; }
+
+    /// <summary>The number of features made of them.</summary>
+    public int Outputs { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Dense({Inputs}, {Outputs}{(Bias is null ? ", bias: false" : "")})";
+
+    /// <inheritdoc/>
+    protected override Variable<T> ForwardCore(Variable<T> input) => Bias is null
+        ? input.MatMul(EffectiveWeight, transposeB: true)
+        : input.MatMul(EffectiveWeight, transposeB: true) + Bias;
+
+    /// <inheritdoc/>
+    protected override WeightedLayer<T> CloneUnparametrized() => new Dense<T>(Inputs, Outputs, Bias is not null);
+}
+
+public static partial class Nn<T>
+{
+    /// <inheritdoc cref="Dense{T}"/>
+    public static Dense<T> Dense(int inputs, int outputs, bool bias = true) => new(inputs, outputs, bias);
+}

@@ -1,0 +1,35 @@
+using System.Numerics;
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <summary>Numbers that belong to a module's state without being trained, such as running statistics.</summary>
+/// <remarks>
+/// The tensor is replaced and never changed in place, so that a tape that saw the old one still computes with it.
+/// </remarks>
+/// <param name="value">The first numbers; not copied. Their shape stays.</param>
+public sealed class Buffer<T>(Tensor<T> value)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Tensor<T> _value = value ?? throw new ArgumentNullException(nameof(value));
+
+    /// <summary>The path in the model, such as <c>1.running_mean</c>; null while no module has registered it.</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>The numbers. Set to a tensor that owns its memory: one of a tape's is gone when the tape ends.</summary>
+    /// <exception cref="ArgumentException">Set to a tensor of another shape.</exception>
+    public Tensor<T> Value
+    {
+        get => _value;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            _value = value.Shape.Equals(_value.Shape)
+                ? value
+                : throw new ArgumentException($"Buffer {Name}: its shape is {_value.Shape} and stays so; {value.Shape} was given.", nameof(value));
+        }
+    }
+
+    /// <summary>Path and shape.</summary>
+    public override string ToString() => $"{Name ?? "buffer"} {_value.Shape}";
+}

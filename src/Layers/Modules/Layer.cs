@@ -1,0 +1,81 @@
+using System.Numerics;
+using NormNet.Autograd;
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <summary>A module that maps one variable to another.</summary>
+/// <remarks>A derived class registers its parameters in its constructor and computes in <see cref="ForwardCore"/>.</remarks>
+public abstract class Layer<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [ThreadStatic]
+    private static Action<Layer<T>, Shape>? _observer;
+
+    /// <summary>Applies the layer; on a tape, under the layer's name.</summary>
+    public Variable<T> Forward(Variable<T> input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        EnsureInitialized();
+        Variable<T> output;
+        if (Name.Length == 0)
+        {
+            output = ForwardCore(input);
+        }
+        else
+        {
+            using (Tape<T>.EnterScope(Name))
+                output = ForwardCore(input);
+        }
+
+        _observer?.Invoke(this, output.Shape);
+        return output;
+    }
+
+    /// <summary>Evaluates the layer batch by batch: nothing is recorded, and every module behaves as in evaluation, whatever its mode.</summary>
+    /// <param name="inputs">Samples along the first axis.</param>
+    /// <param name="batchSize">How many samples are computed at once; it bounds the memory.</param>
+    /// <returns>The outputs along the first axis, with memory of their own.</returns>
+    /// <remarks>In evaluation mode several threads may predict with the same model; in training mode the modes are switched meanwhile.</remarks>
+    /// <exception cref="ArgumentException">There are no samples, or the layer does not give one output per sample.</exception>
+    public Tensor<T> Predict(Tensor<T> inputs, int batchSize = 256)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (inputs.Rank == 0 || inputs.Shape[0] == 0)
+            throw new ArgumentException($"Predict: samples along the first axis are expected; the inputs have shape {inputs.Shape}.", nameof(inputs));
+
+        using var evaluation = new EvaluationScope<T>(this);
+        return BatchedEvaluation.Run(this, inputs, batchSize);
+    }
+
+    /// <summary>A table of the layers inside, the shapes they make of an input of zeros, and their parameters.</summary>
+    /// <param name="inputShape">The shape of a batch, such as (1, 1, 28, 28).</param>
+    /// <exception cref="ArgumentException">A layer inside cannot take what it is given.</exception>
+    public ModuleSummary Summary(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        return ModuleSummary.Of(this, inputShape);
+    }
+
+    /// <summary>What the layer computes; called through <see cref="Forward"/>, which names it on the tape.</summary>
+    protected abstract Variable<T> ForwardCore(Variable<T> input);
+
+    /// <summary>A copy that shares nothing with this layer.</summary>
+    public override Layer<T> Clone() => (Layer<T>)base.Clone();
+
+    /// <summary>Runs the layer while a function is told of each layer applied, inner before outer, and its output's shape.</summary>
+    internal Variable<T> ForwardObserved(Variable<T> input, Action<Layer<T>, Shape> observer)
+    {
+        Action<Layer<T>, Shape>? outer = _observer;
+        _observer = observer;
+        try
+        {
+            return Forward(input);
+        }
+        finally
+        {
+            _observer = outer;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <content>How parameters get their first numbers and stochastic layers their randomness.</content>
+public abstract partial class Module<T>
+{
+    // Apart from the streams a program may fork from the same seed by small keys of its own.
+    private const long StreamKey = -1;
+
+    private readonly Lock _initializing = new();
+    private volatile bool _isInitialized;
+
+    /// <summary>Draws all parameters anew, in the order of registration, and gives each stochastic layer a stream of its own.</summary>
+    /// <remarks>
+    /// Layers without parameters to draw take nothing from the generator: the same seed gives a model with normalization layers the
+    /// weights of the one without. A model nobody initialized starts from seed 0 at its first use. The same seed gives a model in
+    /// float the rounded numbers of the one in double.
+    /// </remarks>
+    public void Initialize(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        Draw(generator, fresh: null);
+    }
+
+    /// <summary>Sets the module's own parameters and buffers to their first values; those of modules inside it set their own.</summary>
+    protected virtual void OnInitialize(Generator generator)
+    {
+    }
+
+    /// <summary>The first use of a model that nobody initialized: seed 0, sparing what already is.</summary>
+    private protected void EnsureInitialized()
+    {
+        if (_isInitialized)
+            return;
+        lock (_initializing)
+        {
+            if (!_isInitialized)
+                Draw(new Generator(seed: 0), fresh: module => !module._isInitialized);
+        }
+    }
+
+    private void Draw(Generator generator, Func<Module<T>, bool>? fresh)
+    {
+        Generator streams = generator.Fork(StreamKey);
+        long stream = 0;
+        foreach (Module<T> module in Modules().Where(fresh ?? (_ => true)).ToArray())
+        {
+            module.OnInitialize(generator);
+            foreach ((_, RandomSource own) in module._streams)
+                own.Restart(streams.Fork(stream++));
+            module._isInitialized = true;
+        }
+    }
+}

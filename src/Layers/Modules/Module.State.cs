@@ -1,0 +1,116 @@
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <content>The state: what a file keeps of a module.</content>
+public abstract partial class Module<T>
+{
+    private const int NamedInMessages = 12;
+
+    /// <summary>A deep copy of all parameters and buffers under their paths; a shared one under each of its paths, as in PyTorch.</summary>
+    public StateDictionary StateDict()
+    {
+        EnsureInitialized();
+        var state = new StateDictionary();
+        foreach (StateSlot<T> slot in Slots())
+            state.Add(slot.Name, slot.Read());
+        return state;
+    }
+
+    /// <summary>Takes over the numbers of a state, in whatever precision they are, or leaves everything as it was.</summary>
+    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape or type differs; the message lists them all.</exception>
+    public void LoadStateDict(StateDictionary state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        string? misfit = TryLoad(state);
+        if (misfit is not null)
+            throw new ArgumentException($"LoadStateDict: {misfit}", nameof(state));
+    }
+
+    /// <summary>Writes the state to a safetensors file, whole or not at all.</summary>
+    /// <exception cref="IOException">The folder does not exist or the disk is full; an older file of that name stays as it was.</exception>
+    public void Save(string path) => SafetensorsFile.Write(path, StateDict());
+
+    /// <summary>Takes over the state of a safetensors file, or leaves everything as it was.</summary>
+    /// <exception cref="InvalidDataException">The file is not valid, or its state does not fit; the message names file and fields.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    public void Load(string path)
+    {
+        string? misfit = TryLoad(SafetensorsFile.Read(path));
+        if (misfit is not null)
+            throw new InvalidDataException($"{path}: {misfit}");
+    }
+
+    /// <summary>Where each stochastic layer's randomness stands: what a checkpoint keeps beside <see cref="StateDict"/>.</summary>
+    public StateDictionary RandomState()
+    {
+        EnsureInitialized();
+        var state = new StateDictionary();
+        foreach ((string name, RandomSource stream) in Members(module => module._streams))
+            state.Add(name, StateTensor.FromIntegers([stream.Key, stream.Position], [2]));
+        return state;
+    }
+
+    /// <summary>Puts every stochastic layer's randomness where a <see cref="RandomState"/> says, or leaves all as it was.</summary>
+    /// <exception cref="ArgumentException">A stream is missing or unknown, or is not two integers.</exception>
+    public void LoadRandomState(StateDictionary state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        EnsureInitialized();
+        (string Name, RandomSource Stream)[] streams = [.. Members(module => module._streams)];
+        string[] missing = [.. streams.Select(stream => stream.Name).Where(name => !(state.TryGetValue(name, out StateTensor? found) && IsPosition(found)))];
+        if (missing.Length > 0 || state.Count != streams.Length)
+        {
+            throw new ArgumentException(
+                $"LoadRandomState: the model has {streams.Length} random streams, the state {state.Count}; no position for: {string.Join(", ", missing)}.",
+                nameof(state));
+        }
+
+        foreach ((string name, RandomSource stream) in streams)
+        {
+            long[] numbers = state[name].ToIntegers();
+            stream.Restart(Generator.FromKey(numbers[0]), numbers[1]);
+        }
+    }
+
+    private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
+
+    /// <summary>Every place of the state, by module: parameters, buffers, counters, then the modules inside.</summary>
+    private IEnumerable<StateSlot<T>> Slots() => Places().SelectMany(place => place.Module.OwnSlots(place.Name));
+
+    private IEnumerable<StateSlot<T>> OwnSlots(string path) =>
+    [
+        .. _parameters.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Parameter)),
+        .. _buffers.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Buffer)),
+        .. _counters.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Counter)),
+    ];
+
+    /// <summary>Loads all or nothing; says what does not fit, or null.</summary>
+    private string? TryLoad(StateDictionary state)
+    {
+        StateSlot<T>[] slots = [.. Slots()];
+        var names = slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        string?[] complaints =
+        [
+            Complaint("missing", slots.Where(slot => !state.ContainsKey(slot.Name)).Select(slot => slot.Name)),
+            Complaint("unexpected", state.Keys.Where(name => !names.Contains(name))),
+            Complaint("mismatched", slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Mismatch(found) : null)),
+        ];
+        if (Array.Exists(complaints, complaint => complaint is not null))
+            return $"the state does not fit {this}. {string.Join(' ', complaints.Where(complaint => complaint is not null))}";
+
+        EnsureInitialized();
+        Action[] writes = [.. slots.Select(slot => slot.Prepare(state[slot.Name]))];
+        foreach (Action write in writes)
+            write();
+        return null;
+    }
+
+    private static string? Complaint(string kind, IEnumerable<string?> found)
+    {
+        string[] all = [.. found.OfType<string>()];
+        return all.Length == 0
+            ? null
+            : $"{kind}: {string.Join(", ", all.Take(NamedInMessages))}{(all.Length > NamedInMessages ? $" and {all.Length - NamedInMessages} more" : "")}.";
+    }
+}

@@ -1,0 +1,183 @@
+using System.Numerics;
+
+namespace NormNet.Layers;
+
+/// <summary>Parameters, buffers and further modules under names: what is trained, saved, copied and switched together.</summary>
+/// <remarks>
+/// A derived class registers its members in its constructor; nothing is found by reflection. Names are PyTorch's, joined by dots:
+/// <c>0.weight</c>, <c>1.running_mean</c>. A module may be registered in several places; its parameters are then shared, and are
+/// listed once.
+/// </remarks>
+public abstract partial class Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly List<(string Name, Parameter<T> Parameter)> _parameters = [];
+    private readonly List<(string Name, Buffer<T> Buffer)> _buffers = [];
+    private readonly List<(string Name, Counter Counter)> _counters = [];
+    private readonly List<(string Name, RandomSource Stream)> _streams = [];
+    private readonly List<(string Name, Module<T> Module)> _children = [];
+    private string _path = "";
+
+    /// <summary>The name in the module that registered it first, such as <c>0</c>; empty for a model of its own.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Whether the module behaves as in training (drop out, use the batch's statistics) or as in evaluation.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>The modules registered in this one, in order.</summary>
+    public IEnumerable<Module<T>> Children => _children.Select(child => child.Module);
+
+    /// <summary>Switches this module and all inside it to training.</summary>
+    public void Train() => SetMode(training: true);
+
+    /// <summary>Switches this module and all inside it to evaluation.</summary>
+    public void Eval() => SetMode(training: false);
+
+    /// <summary>This module and all inside it, each once, outer before inner and in the order of registration.</summary>
+    public IEnumerable<Module<T>> Modules() => NamedModules().Select(named => named.Module);
+
+    /// <summary>This module (under the empty name) and all inside it with their paths; a shared one once, under its first.</summary>
+    public IEnumerable<(string Name, Module<T> Module)> NamedModules()
+    {
+        var seen = new HashSet<Module<T>>(ReferenceEqualityComparer.Instance);
+        return Places().Where(place => seen.Add(place.Module));
+    }
+
+    /// <summary>Everything an optimizer may change, in the order of registration; a shared parameter once.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters() => [.. NamedParameters().Select(named => named.Parameter)];
+
+    /// <summary>The parameters with their paths; a shared one once, under its first.</summary>
+    public IEnumerable<(string Name, Parameter<T> Parameter)> NamedParameters()
+    {
+        EnsureInitialized();
+        var seen = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);
+        return Members(module => module._parameters).Where(named => seen.Add(named.Member));
+    }
+
+    /// <summary>The buffers, in the order of registration; a shared one once.</summary>
+    public IReadOnlyList<Buffer<T>> Buffers() => [.. Members(module => module._buffers).Select(named => named.Member).Distinct()];
+
+    /// <summary>The number of trained and frozen numbers in all parameters.</summary>
+    public long ParameterCount() => DistinctParameters().Sum(parameter => (long)parameter.Value.Count);
+
+    /// <summary>What kind of module it is, with its settings, such as <c>Dense(784, 10)</c>.</summary>
+    public override string ToString() => TypeName;
+
+    /// <summary>The type's name without its type parameter.</summary>
+    protected string TypeName => GetType().Name.Split('`')[0];
+
+    /// <summary>Registers a parameter.</summary>
+    /// <exception cref="ArgumentException">The name is empty, holds a dot or is taken.</exception>
+    protected Parameter<T> Register(string name, Parameter<T> parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        CheckName(name);
+        _parameters.Add((name, parameter));
+        NameMembers();
+        return parameter;
+    }
+
+    /// <summary>Registers a buffer.</summary>
+    /// <inheritdoc cref="Register(string, Parameter{T})"/>
+    protected Buffer<T> Register(string name, Buffer<T> buffer)
+    {
+        ArgumentNullException.ThrowIfNull(buffer);
+        CheckName(name);
+        _buffers.Add((name, buffer));
+        NameMembers();
+        return buffer;
+    }
+
+    /// <summary>Registers an integer of the state.</summary>
+    /// <inheritdoc cref="Register(string, Parameter{T})"/>
+    protected Counter Register(string name, Counter counter)
+    {
+        ArgumentNullException.ThrowIfNull(counter);
+        CheckName(name);
+        _counters.Add((name, counter));
+        return counter;
+    }
+
+    /// <summary>Registers a source of randomness; <see cref="Initialize"/> gives it a stream of its own.</summary>
+    /// <inheritdoc cref="Register(string, Parameter{T})"/>
+    protected RandomSource Register(string name, RandomSource stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        CheckName(name);
+        _streams.Add((name, stream));
+        return stream;
+    }
+
+    /// <summary>Registers a module as part of this one.</summary>
+    /// <exception cref="ArgumentException">The name is empty, holds a dot or is taken, or the module contains this one.</exception>
+    protected TModule Register<TModule>(string name, TModule module)
+        where TModule : Module<T>
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        CheckName(name);
+        if (module.Places().Any(place => ReferenceEquals(place.Module, this)))
+            throw new ArgumentException($"{TypeName}: {module} contains this module and cannot become part of it.", nameof(module));
+
+        _children.Add((name, module));
+        if (module.Name.Length == 0)
+            module.Name = name;
+        NameMembers();
+        return module;
+    }
+
+    internal IEnumerable<Parameter<T>> OwnParameters() => _parameters.Select(member => member.Parameter);
+
+    internal void SetOwnMode(bool training) => IsTraining = training;
+
+    /// <summary>Every place of the tree with its path; a module registered twice has two.</summary>
+    private IEnumerable<(string Name, Module<T> Module)> Places(string path = "")
+    {
+        yield return (path, this);
+        foreach ((string name, Module<T> child) in _children)
+        {
+            foreach ((string, Module<T>) place in child.Places(Join(path, name)))
+                yield return place;
+        }
+    }
+
+    private IEnumerable<(string Name, TMember Member)> Members<TMember>(Func<Module<T>, List<(string Name, TMember Member)>> membersOf) =>
+        Places().SelectMany(place => membersOf(place.Module).Select(named => (Join(place.Name, named.Name), named.Member)));
+
+    private IEnumerable<Parameter<T>> DistinctParameters() => Members(module => module._parameters).Select(named => named.Member).Distinct();
+
+    /// <summary>Names what is seen apart from its module by its path; in reverse, so that the first place of a shared one wins.</summary>
+    private void NameMembers()
+    {
+        foreach ((string path, Module<T> module) in Places(_path).Reverse())
+        {
+            module._path = path;
+            foreach ((string name, Parameter<T> parameter) in module._parameters)
+                parameter.Name = Join(path, name);
+            foreach ((string name, Buffer<T> buffer) in module._buffers)
+                buffer.Name = Join(path, name);
+        }
+    }
+
+    private void SetMode(bool training)
+    {
+        foreach (Module<T> module in Modules())
+            module.SetOwnMode(training);
+    }
+
+    private void CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Contains('.', StringComparison.Ordinal))
+            throw new ArgumentException($"{TypeName}: the name \"{name}\" holds a dot, which separates the names of a path.", nameof(name));
+        if (Names().Contains(name))
+            throw new ArgumentException($"{TypeName}: the name \"{name}\" is registered twice.", nameof(name));
+    }
+
+    private IEnumerable<string> Names() =>
+    [
+        .. _parameters.Select(member => member.Name), .. _buffers.Select(member => member.Name), .. _counters.Select(member => member.Name),
+        .. _streams.Select(member => member.Name), .. _children.Select(member => member.Name),
+    ];
+
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+}

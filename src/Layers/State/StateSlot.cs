@@ -1,0 +1,52 @@
+using System.Numerics;
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <summary>One place of a module's state: how it is read, what fits, and how it is written.</summary>
+/// <param name="Name">The path, such as <c>0.weight</c>.</param>
+/// <param name="Shape">The shape that fits.</param>
+/// <param name="IsInteger">Whether integers fit, or real numbers.</param>
+/// <param name="Read">Copies the numbers out.</param>
+/// <param name="Prepare">Converts numbers that fit, all that can fail, and gives the write that cannot.</param>
+internal sealed record StateSlot<T>(string Name, Shape Shape, bool IsInteger, Func<StateTensor> Read, Func<StateTensor, Action> Prepare)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal static StateSlot<T> Of(string name, Parameter<T> parameter) => new(
+        name,
+        parameter.Shape,
+        IsInteger: false,
+        () => StateTensor.From(parameter.Value),
+        state =>
+        {
+            Tensor<T> converted = state.ToTensor<T>();
+            return () => parameter.Value.CopyFrom(converted);
+        });
+
+    internal static StateSlot<T> Of(string name, Buffer<T> buffer) => new(
+        name,
+        buffer.Value.Shape,
+        IsInteger: false,
+        () => StateTensor.From(buffer.Value),
+        state =>
+        {
+            Tensor<T> converted = state.ToTensor<T>();
+            return () => buffer.Value = converted;
+        });
+
+    internal static StateSlot<T> Of(string name, Counter counter) => new(
+        name,
+        Shape.Scalar,
+        IsInteger: true,
+        () => StateTensor.FromIntegers([counter.Value], Shape.Scalar),
+        state =>
+        {
+            long value = state.ToIntegers()[0];
+            return () => counter.Value = value;
+        });
+
+    /// <summary>Says why a tensor does not fit here, or null.</summary>
+    internal string? Mismatch(StateTensor tensor) => tensor.Shape.Equals(Shape) && (IsInteger ? tensor.IsInteger : tensor.IsReal)
+        ? null
+        : $"{Name} is {tensor}, the model has {(IsInteger ? "integers" : "real numbers")} {Shape}";
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using NormNet.Autograd;
+using NormNet.Tensors;
+
+namespace NormNet.Layers;
+
+/// <summary>A layer with a weight, which it reads through one place that a reparametrization can fill, and a bias.</summary>
+/// <remarks>
+/// Both start from the uniform distribution over ±1/√(fan in), PyTorch's default: for the weight it is He et al.'s (2015) with
+/// negative slope √5.
+/// </remarks>
+public abstract class WeightedLayer<T> : Layer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Parameter<T> _weight;
+    private readonly Parameter<T>? _bias;
+    private Func<Parameter<T>, Layer<T>>? _reparametrization;
+
+    /// <summary>Registers the two parameters.</summary>
+    /// <param name="weight">The weight's shape, outputs first; the fan in is the product of the other extents.</param>
+    /// <param name="bias">Whether there is a bias, one number an output.</param>
+    protected WeightedLayer(Shape weight, bool bias)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        _weight = Register("weight", new Parameter<T>(weight));
+        _bias = bias ? Register("bias", new Parameter<T>([weight[0]])) : null;
+    }
+
+    /// <summary>The weight, outputs first; what a reparametrization starts from, if there is one.</summary>
+    public Parameter<T> Weight
+    {
+        get
+        {
+            EnsureInitialized();
+            return _weight;
+        }
+    }
+
+    /// <summary>The bias, one number an output; null without one.</summary>
+    public Parameter<T>? Bias
+    {
+        get
+        {
+            EnsureInitialized();
+            return _bias;
+        }
+    }
+
+    /// <summary>What makes the effective weight of <see cref="Weight"/>; null where that is used as it is.</summary>
+    public Layer<T>? Reparametrization { get; private set; }
+
+    /// <summary>The weight that the layer computes with.</summary>
+    protected Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
+
+    /// <summary>Puts a function between the weight and its use, such as weight normalization; its own parameters join the model's.</summary>
+    /// <param name="reparametrization">Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape.</param>
+    /// <returns>This layer.</returns>
+    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    public WeightedLayer<T> Reparametrize(Func<Parameter<T>, Layer<T>> reparametrization)
+    {
+        ArgumentNullException.ThrowIfNull(reparametrization);
+        if (Reparametrization is not null)
+            throw new InvalidOperationException($"{this} is reparametrized by {Reparametrization} already.");
+
+        _reparametrization = reparametrization;
+        Reparametrization = Register("reparametrization", reparametrization(Weight));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialize(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        double bound = 1 / Math.Sqrt(_weight.Shape.CountOf(1, _weight.Shape.Rank));
+        _weight.Value.CopyFrom(generator.Uniform<T>(_weight.Shape, -bound, bound));
+        _bias?.Value.CopyFrom(generator.Uniform<T>(_bias.Shape, -bound, bound));
+    }
+
+    /// <inheritdoc/>
+    protected sealed override Module<T> CloneCore(ModuleCloner<T> cloner)
+    {
+        WeightedLayer<T> copy = CloneUnparametrized();
+        return _reparametrization is null ? copy : copy.Reparametrize(_reparametrization);
+    }
+
+    /// <summary>Makes a layer of the same settings without a reparametrization.</summary>
+    protected abstract WeightedLayer<T> CloneUnparametrized();
+}
