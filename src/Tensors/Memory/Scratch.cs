@@ -11,14 +11,17 @@ internal enum ScratchUse
     /// <summary>Packed panels of a right operand, filled by all threads for the one that called.</summary>
     RightPanels,
 
-    /// <summary>Packed filters of a convolution, or the bias beside them.</summary>
+    /// <summary>Filters of a convolution, packed.</summary>
     Filters,
+
+    /// <summary>Filters of a convolution, flipped.</summary>
+    Flipped,
+
+    /// <summary>The bias of a convolution, spread over the columns of a tile.</summary>
+    Bias,
 
     /// <summary>An image with its padding.</summary>
     Image,
-
-    /// <summary>Patches of an image, or what is added back to one.</summary>
-    Patches,
 
     /// <summary>Partial results that are added in fixed order.</summary>
     Partials,

@@ -1,0 +1,142 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NormNet.Tensors;
+
+/// <summary>Windows of an image times filters: the convolution and its input gradient, as products whose right operand is packed from the image.</summary>
+/// <remarks>
+/// <para>
+/// For each image, target = filters · windows: rows are filters, columns pixels, terms the kernel elements of all channels. Filters are packed
+/// once. A panel of windows (two vectors of pixels by up to <see cref="StepBlock"/> kernel elements: 32 KiB) is packed from the framed
+/// image and used at once by all filters, so the window matrix never exists; the panel, a row of filters (12 KiB) and the tile are what
+/// the caches hold. The sum is cut after whole channels, by shape alone.
+/// </para>
+/// <para>Threads take images; where there are few, parts of an image's pixels.</para>
+/// </remarks>
+internal static unsafe class Correlation<T, V, S>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where V : unmanaged
+    where S : struct, ISimd<T, V>
+{
+    /// <summary>Terms after which a sum is added to the target, rounded to whole channels.</summary>
+    private const int StepBlock = 512;
+
+    private const int Rows = MatrixProductTile<T>.Rows;
+
+    private static int Columns => 2 * S.Count;
+
+    /// <summary>target = bias + filters ⋆ source.</summary>
+    public static void Run(CorrelationGeometry geometry, T* source, T* filters, T* bias, T* target)
+    {
+        int filterPanels = Panels(geometry.Filters, Rows);
+        T* packed = Scratch.Get<T>(ScratchUse.Filters, (nint)geometry.Groups * filterPanels * Rows * geometry.Steps);
+        T* spread = bias == null ? null : Scratch.Get<T>(ScratchUse.Bias, (nint)geometry.Groups * geometry.Filters * Columns);
+        for (int group = 0; group < geometry.Groups; group++)
+        {
+            T* first = filters + ((nint)group * geometry.Filters * geometry.Steps);
+            PackFilters(geometry, first, packed + ((nint)group * filterPanels * Rows * geometry.Steps));
+        }
+
+        for (int i = 0; spread != null && i < geometry.Groups * geometry.Filters; i++)
+            new Span<T>(spread + ((nint)i * Columns), Columns).Fill(bias[i]);
+
+        int panels = Panels(geometry.TargetPixels, Columns);
+        long work = (long)geometry.Filters * geometry.Steps * geometry.TargetPixels;
+        bool cut = work >= 2 * MatrixProduct.ParallelWork && geometry.Images * geometry.Groups < 2 * Workers.Count;
+        int parts = cut ? Math.Min(panels, 2 * Workers.Count) : 1;
+        int tasks = geometry.Images * geometry.Groups * parts;
+        int grain = (int)Math.Clamp(MatrixProduct.ParallelWork / Math.Max(1, work / parts), 1, Math.Max(1, tasks));
+        Workers.For(tasks, grain, new Body(geometry, source, packed, spread, target, parts));
+    }
+
+    /// <summary>Panels of filters for the first block of steps, then for the next.</summary>
+    private static void PackFilters(in CorrelationGeometry geometry, T* filters, T* packed)
+    {
+        for (int channel = 0; channel < geometry.Channels; channel += BlockChannels(geometry))
+        {
+            int steps = Math.Min(BlockChannels(geometry), geometry.Channels - channel) * geometry.KernelSize;
+            for (int row = 0; row < geometry.Filters; row += Rows, packed += (nint)Rows * steps)
+            {
+                T* from = filters + ((nint)row * geometry.Steps) + ((nint)channel * geometry.KernelSize);
+                PanelPacking.Pack(from, geometry.Steps, 1, Math.Min(Rows, geometry.Filters - row), steps, packed, Rows);
+            }
+        }
+    }
+
+    private static int BlockChannels(in CorrelationGeometry geometry) => Math.Max(1, StepBlock / geometry.KernelSize);
+
+    private static int Panels(int lanes, int width) => (lanes + width - 1) / width;
+
+    /// <summary>Tasks: an image, a group of it, a part of its pixels.</summary>
+    private readonly struct Body(CorrelationGeometry geometry, T* source, T* filters, T* bias, T* target, int parts) : IParallelBody
+    {
+        public void Run(int start, int end)
+        {
+            T* scratch = geometry.ReadsSource ? null : Scratch.Get<T>(ScratchUse.Image, (nint)geometry.Channels * geometry.FramePixels);
+            for (int task = start; task < end; task++)
+            {
+                (int plane, int part) = Math.DivRem(task, parts);
+                T* frame = source + ((nint)plane * geometry.Channels * geometry.SourcePixels);
+                if (scratch != null)
+                {
+                    ImageFrame.Fill(geometry, frame, geometry.Channels, scratch);
+                    frame = scratch;
+                }
+
+                Compute(frame, plane, part);
+            }
+        }
+
+        [SkipLocalsInit]
+        private void Compute(T* frame, int plane, int part)
+        {
+            int group = plane % geometry.Groups, filterPanels = Panels(geometry.Filters, Rows);
+            int panels = Panels(geometry.TargetPixels, Columns), share = Panels(panels, parts);
+            T* firstFilters = filters + ((nint)group * filterPanels * Rows * geometry.Steps);
+            T* image = target + ((nint)plane * geometry.Filters * geometry.TargetPixels);
+            T* packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)Columns * BlockChannels(geometry) * geometry.KernelSize);
+            var patch = new PatchPanel(geometry, stackalloc PatchPanel.Run[Columns]);
+            var tile = new MatrixProductTile<T> { Right = packed, RightStep = Columns, Runs = 1, LeftStep = Rows, TargetRow = geometry.TargetPixels };
+            tile.SpaceRows(1, Rows);
+
+            for (int panel = part * share; panel < Math.Min(panels, (part + 1) * share); panel++)
+            {
+                int pixel = panel * Columns, pixels = Math.Min(Columns, geometry.TargetPixels - pixel);
+                patch.Select(pixel, pixels);
+                tile.Left = firstFilters;
+                int channel = 0;
+                do
+                {
+                    int channels = Math.Min(BlockChannels(geometry), geometry.Channels - channel);
+                    patch.Pack<T, V, S>(frame + ((nint)channel * geometry.FramePixels), channels, packed, !geometry.ReadsSource || pixels == Columns);
+                    tile.Steps = channels * geometry.KernelSize;
+                    SetStart(ref tile, channel == 0, group, image + pixel);
+                    AllFilters(ref tile, image + pixel, pixels);
+                    channel += channels;
+                }
+                while (channel < geometry.Channels);
+            }
+        }
+
+        private void SetStart(ref MatrixProductTile<T> tile, bool first, int group, T* column)
+        {
+            tile.Start = !first ? column : bias == null ? Zeros<T>.Block : bias + ((nint)group * geometry.Filters * Columns);
+            tile.StartRow = !first ? geometry.TargetPixels : bias == null ? 0 : Columns;
+        }
+
+        private void AllFilters(ref MatrixProductTile<T> tile, T* column, int pixels)
+        {
+            for (int row = 0; row < geometry.Filters; row += Rows)
+            {
+                tile.Target = column + ((nint)row * geometry.TargetPixels);
+                int rows = Math.Min(Rows, geometry.Filters - row);
+                if (rows == Rows && pixels == Columns)
+                    tile.Run<V, S>();
+                else
+                    tile.RunEdge<V, S>(rows, pixels);
+                tile.Left += (nint)Rows * tile.Steps;
+                tile.Start += Rows * tile.StartRow;
+            }
+        }
+    }
+}
