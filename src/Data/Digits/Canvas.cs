@@ -35,14 +35,17 @@ internal sealed class Canvas(int size)
                 double t = Math.Clamp(((x * alongX) + (y * alongY)) * perLength, 0, 1);
                 x -= t * alongX;
                 y -= t * alongY;
-                double distance = Math.Sqrt((x * x) + (y * y));
-                double cover = Math.Clamp(((radius - distance) / softness) + 0.5, 0, 1);
+                double squared = (x * x) + (y * y);
+                if (squared >= reach * reach)
+                    continue;
+
+                double cover = Math.Min(((radius - Math.Sqrt(squared)) / softness) + 0.5, 1);
                 ref float pixel = ref _ink[(row * size) + column];
                 pixel = Math.Max(pixel, (float)(ink * cover));
             }
         }
     }
 
-    // A piece that lies outside of the picture still reaches its border pixels only, where its cover is 0.
+    // A piece that lies outside is looked for along the border, too far away to leave ink there.
     private int Pixel(double position) => (int)Math.Clamp(Math.Floor(position), 0, size - 1);
 }

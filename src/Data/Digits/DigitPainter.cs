@@ -15,7 +15,7 @@ internal sealed class DigitPainter
     {
         _canvas.Clear();
         int digit = generator.NextInt(Glyphs.Count);
-        double contrast = generator.Between(0.5, 1);
+        double contrast = generator.Between(0.55, 1);
         var pen = new Pen(generator, contrast);
         Write(generator, digit, pen, shiftX: 0, shiftY: 0);
         Fragments(generator, pen);
@@ -43,7 +43,7 @@ internal sealed class DigitPainter
     /// <summary>Neighbours in the line of writing: a digit so far to the side that only its edge shows.</summary>
     private void Fragments(Generator generator, Pen pen)
     {
-        if (generator.NextDouble() >= 0.5)
+        if (generator.NextDouble() >= 0.3)
             return;
         double side = generator.NextDouble() < 0.5 ? -1 : 1;
         double far = side * Digits.Size * generator.Between(0.72, 0.9), aside = Digits.Size * generator.Between(-0.3, 0.3);
@@ -65,13 +65,13 @@ internal sealed class DigitPainter
     /// <summary>Ink on paper whose grey changes from side to side, with noise, in bytes.</summary>
     private void Develop(Generator generator, Span<byte> pixels)
     {
-        double paper = generator.Between(0, 0.15), noise = generator.Between(0.01, 0.1);
-        double slopeX = generator.Between(-0.15, 0.15) / Digits.Size, slopeY = generator.Between(-0.15, 0.15) / Digits.Size;
+        double paper = generator.Between(0, 0.15), noise = generator.Between(0.02, 0.22);
+        double slopeX = generator.Between(-0.12, 0.12) / Digits.Size, slopeY = generator.Between(-0.12, 0.12) / Digits.Size;
         Span<float> ink = _canvas.Ink;
         for (int i = 0; i < pixels.Length; i++)
         {
             double grey = paper + (slopeX * (i % Digits.Size)) + (slopeY * (i / Digits.Size));
-            double value = grey + ((1 - grey) * ink[i]) + generator.NextNormal(0, noise);
+            double value = grey + ((1 - grey) * ink[i]) + (noise * (generator.NextDouble() - generator.NextDouble()));
             pixels[i] = (byte)Math.Round(255 * Math.Clamp(value, 0, 1));
         }
     }

@@ -16,14 +16,14 @@ internal sealed class Hand
     {
         _bendX = [new(generator, 0.045, 1.0), new(generator, 0.025, 2.0)];
         _bendY = [new(generator, 0.045, 1.0), new(generator, 0.025, 2.0)];
-        _height = size * generator.Between(0.46, 0.76);
-        _width = _height * generator.Between(0.5, 0.95);
-        _slant = generator.NextNormal(0.12, 0.2);
-        double angle = Math.Clamp(generator.NextNormal(0, 0.15), -0.35, 0.35);
+        _height = size * generator.Between(0.56, 0.76);
+        _width = _height * generator.Between(0.54, 0.9);
+        _slant = generator.NextNormal(0.1, 0.16);
+        double angle = Math.Clamp(generator.NextNormal(0, 0.1), -0.3, 0.3);
         (_sine, _cosine) = Math.SinCos(angle);
         double room = 0.5 * (size - _height);
-        _centreX = (0.5 * size) + (generator.Between(-0.6, 0.6) * room);
-        _centreY = (0.5 * size) + (generator.Between(-0.6, 0.6) * room);
+        _centreX = (0.5 * size) + (generator.Between(-0.5, 0.5) * room);
+        _centreY = (0.5 * size) + (generator.Between(-0.5, 0.5) * room);
     }
 
     /// <summary>Where a point of the glyph comes to lie, in pixels.</summary>
