@@ -6,35 +6,40 @@ namespace NormNet.Tensors;
 public sealed partial class Tensor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>op(this) · op(other) over the last two axes; leading axes broadcast.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <summary>op(this) · op(other) over the last two axes, op being the transpose where asked for; leading axes broadcast.</summary>
+    /// <exception cref="ArgumentException">A tensor has fewer than two axes, or the shapes do not fit.</exception>
     public Tensor<T> MatMul(Tensor<T> other, bool transposeA = false, bool transposeB = false)
     {
         ArgumentNullException.ThrowIfNull(other);
-        Shape? batch = Rank < 2 || other.Rank < 2 ? null
-            : Shape.TryBroadcast(Shape.Of(Shape.Extents[..^2]), Shape.Of(other.Shape.Extents[..^2]));
-        (int m, int k) = Rank < 2 ? (0, 0) : transposeA ? (Shape[-1], Shape[-2]) : (Shape[-2], Shape[-1]);
-        (int inner, int n) = other.Rank < 2 ? (0, 0) : transposeB ? (other.Shape[-1], other.Shape[-2]) : (other.Shape[-2], other.Shape[-1]);
-        if (batch is null || k != inner)
-            throw new ArgumentException($"MatMul: {Shape}{(transposeA ? "ᵀ" : "")} · {other.Shape}{(transposeB ? "ᵀ" : "")} do not fit; (…, m, k) · (…, k, n) does.");
-
-        Tensor<T> a = BroadcastTo([.. batch, Shape[-2], Shape[-1]]), b = other.BroadcastTo([.. batch, other.Shape[-2], other.Shape[-1]]);
-        Tensor<T> y = Zeros([.. batch, m, n]);
-        Span<T> target = y.AsWritableSpan();
-        for (int s = 0; s < batch.Count; s++)
+        Shape? batch = Rank < 2 || other.Rank < 2 ? null : Shape.TryBroadcast(Leading(this), Leading(other));
+        if (batch is null || Shape[transposeA ? -2 : -1] != other.Shape[transposeB ? -1 : -2])
         {
-            ReadOnlySpan<T> left = a.AsSpan().Slice(s * m * k, m * k), right = b.AsSpan().Slice(s * k * n, k * n);
-            for (int i = 0; i < m; i++)
-            {
-                for (int p = 0; p < k; p++)
-                {
-                    T factor = left[transposeA ? (p * m) + i : (i * k) + p];
-                    for (int j = 0; j < n; j++)
-                        target[(((s * m) + i) * n) + j] += factor * right[transposeB ? (j * k) + p : (p * n) + j];
-                }
-            }
+            throw new ArgumentException(
+                $"MatMul: {Shape}{(transposeA ? "ᵀ" : "")} · {other.Shape}{(transposeB ? "ᵀ" : "")} do not fit; (…, m, k) · (…, k, n) does, with leading axes that broadcast.");
         }
 
+        int m = Shape[transposeA ? -1 : -2], k = Shape[transposeA ? -2 : -1], n = other.Shape[transposeB ? -2 : -1];
+        var product = new ProductShape(m, n, k, transposeA, transposeB);
+        var y = Uninitialized([.. batch, m, n]);
+        if (batch.Count == 1)
+        {
+            MatrixProduct.Multiply(product, AsSpan(), other.AsSpan(), y.AsWritableSpan());
+            return y;
+        }
+
+        // Matrices that all share one operand, or have one each, are strides of the batch; anything between is repeated first.
+        Tensor<T> a = Repeated(this, batch), b = Repeated(other, batch);
+        MatrixProduct.MultiplyBatch(product, batch.Count, a.AsSpan(), Stride(a), b.AsSpan(), Stride(b), y.AsWritableSpan(), m * n);
         return y;
     }
+
+    private static Shape Leading(Tensor<T> matrices) => Shape.Of(matrices.Shape.Extents[..^2]);
+
+    private static Tensor<T> Repeated(Tensor<T> matrices, Shape batch)
+    {
+        int count = Leading(matrices).Count;
+        return count == 1 || count == batch.Count ? matrices : matrices.BroadcastTo([.. batch, matrices.Shape[-2], matrices.Shape[-1]]);
+    }
+
+    private static int Stride(Tensor<T> matrices) => Leading(matrices).Count == 1 ? 0 : matrices.Shape[-2] * matrices.Shape[-1];
 }
