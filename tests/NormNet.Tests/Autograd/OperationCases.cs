@@ -6,7 +6,7 @@ namespace NormNet.Tests.Autograd;
 /// <summary>At least one case for every operation; <see cref="OperationGradientTests"/> fails for an operation that is not here.</summary>
 public static partial class OperationCases
 {
-    public static IEnumerable<OperationCase> All => [.. Arithmetic(), .. Functions(), .. Reductions(), .. Shapes(), .. Products()];
+    public static IEnumerable<OperationCase> All => [.. Arithmetic(), .. Functions(), .. Reductions(), .. Shapes(), .. Products(), .. Losses()];
 
     private static Tensor<double> Normal(int seed, params int[] extents) => new Generator(seed).Normal<double>(Shape.Of(extents), mean: 0.3);
 
@@ -79,5 +79,14 @@ public static partial class OperationCases
         yield return new(typeof(MatMul<>), "a bᵀ", v => v[0].MatMul(v[1], transposeB: true), Normal(1, 3, 4), Normal(2, 2, 4));
         yield return new(typeof(MatMul<>), "aᵀ bᵀ", v => v[0].MatMul(v[1], true, true), Normal(1, 4, 3), Normal(2, 2, 4));
         yield return new(typeof(MatMul<>), "batched and broadcast", v => v[0].MatMul(v[1]), Normal(1, 2, 3, 4), Normal(2, 4, 2));
+        yield return new(typeof(Linear<>), "with bias", v => Linear<double>.Instance.Apply(v[0], v[1], v[2]), Normal(1, 3, 4), Normal(2, 2, 4), Normal(3, 2));
+        yield return new(typeof(Linear<>), "of rank 3, without bias", v => Linear<double>.Instance.Apply(v[0], v[1]), Normal(1, 2, 3, 4), Normal(2, 2, 4));
+    }
+
+    private static IEnumerable<OperationCase> Losses()
+    {
+        IndexTensor labels = IndexTensor.From(2, 0, 1);
+        yield return new(typeof(CrossEntropy<>), "", v => new CrossEntropy<double>(labels).Apply(v[0]), Normal(1, 3, 4));
+        yield return new(typeof(CrossEntropyGradient<>), "", v => new CrossEntropy<double>(labels).Apply(v[0]) * v[1], Normal(1, 3, 4), Normal(2));
     }
 }
