@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NormNet.Tensors;
 
 namespace NormNet.Samples.Common;
 
@@ -30,7 +31,7 @@ public sealed record RunSummary(
 {
     /// <summary>Writes the figures as a JSON object with camel-case names; a number that is not finite becomes a string.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there is unchanged.</exception>
-    public void Write(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this, SummaryJson.Default.RunSummary) + "\n");
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, SummaryJson.Default.RunSummary));
 }
 
 [JsonSourceGenerationOptions(

@@ -50,6 +50,10 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
     public int this[int axis] => _extents[Axis(axis)];
 
+    /// <summary>The extent of an axis, <c>^1</c> being the last.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public int this[Index axis] => _extents[Axis(axis.GetOffset(Rank))];
+
     /// <summary>The extents, outermost first.</summary>
     public ReadOnlySpan<int> Extents => _extents;
 

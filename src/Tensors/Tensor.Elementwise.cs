@@ -2,130 +2,120 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <content>Elementwise functions. Those of two tensors broadcast by NumPy's rule, or throw naming both shapes.</content>
+/// <content>Elementwise functions: x is this tensor; operands of different shapes are repeated by NumPy's rule.</content>
 public sealed partial class Tensor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>this + other.</summary>
-    /// <exception cref="ArgumentException">The shapes do not broadcast to one.</exception>
-    public Tensor<T> Add(Tensor<T> other) => Combine<BinaryOperators.Add>(other, nameof(Add));
+    /// <summary>−x.</summary>
+    public Tensor<T> Negate() => Apply<UnaryOperators.Negate>();
 
-    /// <summary>this + c.</summary>
-    public Tensor<T> Add(T c) => Combine<BinaryOperators.Add>(c);
+    /// <summary>|x|.</summary>
+    public Tensor<T> Abs() => Apply<UnaryOperators.Abs>();
 
-    /// <summary>this − other.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Subtract(Tensor<T> other) => Combine<BinaryOperators.Subtract>(other, nameof(Subtract));
+    /// <summary>x/|x|; 0 at 0.</summary>
+    public Tensor<T> Sign() => Apply<UnaryOperators.Sign>();
 
-    /// <summary>this · other, element by element.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Multiply(Tensor<T> other) => Combine<BinaryOperators.Multiply>(other, nameof(Multiply));
+    /// <summary>x².</summary>
+    public Tensor<T> Square() => Apply<UnaryOperators.Square>();
 
-    /// <summary>c · this.</summary>
-    public Tensor<T> Multiply(T c) => Combine<BinaryOperators.Multiply>(c);
+    /// <summary>√x; NaN below 0.</summary>
+    public Tensor<T> Sqrt() => Apply<UnaryOperators.Sqrt>();
 
-    /// <summary>this / other, element by element.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Divide(Tensor<T> other) => Combine<BinaryOperators.Divide>(other, nameof(Divide));
+    /// <summary>1/√x.</summary>
+    public Tensor<T> ReciprocalSqrt() => Apply<UnaryOperators.ReciprocalSqrt>();
 
-    /// <summary>this to the power of a constant.</summary>
-    public Tensor<T> Power(T exponent) => Combine<BinaryOperators.Power>(exponent);
+    /// <summary>1/x.</summary>
+    public Tensor<T> Reciprocal() => Apply<UnaryOperators.Reciprocal>();
 
-    /// <summary>The larger of each pair; NaN where either is NaN.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Maximum(Tensor<T> other) => Combine<BinaryOperators.Maximum>(other, nameof(Maximum));
+    /// <summary>eˣ.</summary>
+    public Tensor<T> Exp() => Apply<UnaryOperators.Exp>();
 
-    /// <summary>The smaller of each pair; NaN where either is NaN.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Minimum(Tensor<T> other) => Combine<BinaryOperators.Minimum>(other, nameof(Minimum));
+    /// <summary>eˣ − 1, accurate near 0.</summary>
+    public Tensor<T> ExpM1() => Apply<UnaryOperators.ExpM1>();
 
-    /// <summary>1 where this is greater than other, 0 elsewhere and for NaN.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Greater(Tensor<T> other) => Combine<BinaryOperators.Greater>(other, nameof(Greater));
+    /// <summary>ln x; −∞ at 0, NaN below.</summary>
+    public Tensor<T> Log() => Apply<UnaryOperators.Log>();
 
-    /// <summary>1 where this is greater than or equal to other, 0 elsewhere and for NaN.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> GreaterOrEqual(Tensor<T> other) => Combine<BinaryOperators.GreaterOrEqual>(other, nameof(GreaterOrEqual));
+    /// <summary>ln(1 + x), accurate near 0.</summary>
+    public Tensor<T> LogP1() => Apply<UnaryOperators.LogP1>();
 
-    /// <summary>1 where the two are equal, 0 elsewhere and for NaN.</summary>
-    /// <inheritdoc cref="Add(Tensor{T})" path="/exception"/>
-    public Tensor<T> Equal(Tensor<T> other) => Combine<BinaryOperators.Equal>(other, nameof(Equal));
+    /// <summary>tanh x, accurate near 0.</summary>
+    public Tensor<T> Tanh() => Apply<UnaryOperators.Tanh>();
 
-    /// <summary>−this.</summary>
-    public Tensor<T> Negate() => Map<UnaryOperators.Negate>();
+    /// <summary>1/(1 + e⁻ˣ).</summary>
+    public Tensor<T> Sigmoid() => Apply<UnaryOperators.Sigmoid>();
 
-    /// <summary>|this|.</summary>
-    public Tensor<T> Abs() => Map<UnaryOperators.Abs>();
+    /// <summary>max(x, 0); NaN stays NaN.</summary>
+    public Tensor<T> Relu() => Apply<UnaryOperators.Relu>();
 
-    /// <summary>The sign: −1, 0 or 1.</summary>
-    public Tensor<T> Sign() => Map<UnaryOperators.Sign>();
+    /// <summary>x + y.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Add(Tensor<T> y) => Apply<BinaryOperators.Add>(y);
 
-    /// <summary>this².</summary>
-    public Tensor<T> Square() => Map<UnaryOperators.Square>();
+    /// <summary>x + y.</summary>
+    public Tensor<T> Add(T y) => Apply<BinaryOperators.Add>(y);
 
-    /// <summary>√this; NaN below 0.</summary>
-    public Tensor<T> Sqrt() => Map<UnaryOperators.Sqrt>();
+    /// <summary>x − y.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Subtract(Tensor<T> y) => Apply<BinaryOperators.Subtract>(y);
 
-    /// <summary>1/√this.</summary>
-    public Tensor<T> ReciprocalSqrt() => Map<UnaryOperators.ReciprocalSqrt>();
+    /// <summary>x − y.</summary>
+    public Tensor<T> Subtract(T y) => Apply<BinaryOperators.Subtract>(y);
 
-    /// <summary>1/this.</summary>
-    public Tensor<T> Reciprocal() => Map<UnaryOperators.Reciprocal>();
+    /// <summary>x · y.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Multiply(Tensor<T> y) => Apply<BinaryOperators.Multiply>(y);
 
-    /// <summary>e to the power of this.</summary>
-    public Tensor<T> Exp() => Map<UnaryOperators.Exp>();
+    /// <summary>x · y.</summary>
+    public Tensor<T> Multiply(T y) => Apply<BinaryOperators.Multiply>(y);
 
-    /// <summary>The natural logarithm; −∞ at 0 and NaN below.</summary>
-    public Tensor<T> Log() => Map<UnaryOperators.Log>();
+    /// <summary>x / y.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Divide(Tensor<T> y) => Apply<BinaryOperators.Divide>(y);
 
-    /// <summary>The hyperbolic tangent, to the last digits also near 0.</summary>
-    public Tensor<T> Tanh() => Map<UnaryOperators.Tanh>();
+    /// <summary>x / y.</summary>
+    public Tensor<T> Divide(T y) => Apply<BinaryOperators.Divide>(y);
 
-    /// <summary>1/(1 + e⁻ˣ), without overflow.</summary>
-    public Tensor<T> Sigmoid() => Map<UnaryOperators.Sigmoid>();
+    /// <summary>xʸ.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Power(Tensor<T> y) => Apply<BinaryOperators.Power>(y);
 
-    /// <summary>max(this, 0).</summary>
-    public Tensor<T> Relu() => Map<UnaryOperators.Relu>();
+    /// <summary>xʸ; by multiplication or division where y is 2 or −1.</summary>
+    public Tensor<T> Power(T y)
+        => y == T.CreateTruncating(2) ? Square() : y == T.NegativeOne ? Reciprocal() : Apply<BinaryOperators.Power>(y);
 
-    /// <summary>this += other, in place; the shapes are equal.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
-    public void AddInPlace(Tensor<T> other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        if (!Shape.Equals(other.Shape))
-            throw new ArgumentException($"AddInPlace: a tensor of shape {other.Shape} cannot be added to one of shape {Shape}.", nameof(other));
+    /// <summary>The greater of x and y, NaN where either is.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Maximum(Tensor<T> y) => Apply<BinaryOperators.Maximum>(y);
 
-        Span<T> sum = AsWritableSpan();
-        Elementwise.Apply<T, BinaryOperators.Add>(sum, other.AsSpan(), sum);
-    }
+    /// <summary>The greater of x and y, NaN where either is.</summary>
+    public Tensor<T> Maximum(T y) => Apply<BinaryOperators.Maximum>(y);
 
-    private Tensor<T> Map<TOperator>()
-        where TOperator : struct, IUnaryOperator
-    {
-        ReadOnlySpan<T> x = AsSpan();
-        Tensor<T> y = Uninitialized(Shape);
-        Elementwise.Apply<T, TOperator>(x, y.AsWritableSpan());
-        return y;
-    }
+    /// <summary>The lesser of x and y, NaN where either is.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Minimum(Tensor<T> y) => Apply<BinaryOperators.Minimum>(y);
 
-    private Tensor<T> Combine<TOperator>(T c)
-        where TOperator : struct, IBinaryOperator
-    {
-        ReadOnlySpan<T> x = AsSpan();
-        Tensor<T> y = Uninitialized(Shape);
-        Elementwise.Apply<T, TOperator>(x, c, y.AsWritableSpan());
-        return y;
-    }
+    /// <summary>The lesser of x and y, NaN where either is.</summary>
+    public Tensor<T> Minimum(T y) => Apply<BinaryOperators.Minimum>(y);
 
-    private Tensor<T> Combine<TOperator>(Tensor<T> other, string operation)
-        where TOperator : struct, IBinaryOperator
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        Shape shape = Shape.TryBroadcast(Shape, other.Shape)
-            ?? throw new ArgumentException($"{operation}: shapes {Shape} and {other.Shape} do not broadcast; each pair of axes, from the last, must be equal or 1.");
-        ReadOnlySpan<T> a = AsSpan(), b = other.AsSpan();
-        Tensor<T> y = Uninitialized(shape);
-        Broadcasting.Apply<T, TOperator>(a, Shape, b, other.Shape, y.AsWritableSpan(), shape);
-        return y;
-    }
+    /// <summary>1 where x &gt; y, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Greater(Tensor<T> y) => Apply<BinaryOperators.Greater>(y);
+
+    /// <summary>1 where x &gt; y, 0 elsewhere.</summary>
+    public Tensor<T> Greater(T y) => Apply<BinaryOperators.Greater>(y);
+
+    /// <summary>1 where x ≥ y, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> GreaterOrEqual(Tensor<T> y) => Apply<BinaryOperators.GreaterOrEqual>(y);
+
+    /// <summary>1 where x ≥ y, 0 elsewhere.</summary>
+    public Tensor<T> GreaterOrEqual(T y) => Apply<BinaryOperators.GreaterOrEqual>(y);
+
+    /// <summary>1 where x = y, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Equal(Tensor<T> y) => Apply<BinaryOperators.Equal>(y);
+
+    /// <summary>1 where x = y, 0 elsewhere.</summary>
+    public Tensor<T> Equal(T y) => Apply<BinaryOperators.Equal>(y);
 }

@@ -2,79 +2,120 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <content>Reductions over axes; naming no axis means all of them.</content>
+/// <content>Reductions over any axes; no axes at all means every axis. Negative axes count from the end.</content>
+/// <remarks>Sums are added in double precision and in an order that only the shape decides.</remarks>
 public sealed partial class Tensor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The sum over axes, added in double precision.</summary>
+    /// <summary>Σx; 0 where there is nothing to add.</summary>
+    /// <param name="axes">The axes to reduce.</param>
+    /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
+    /// <exception cref="ArgumentException">An axis is named twice, or there is no such axis.</exception>
     public Tensor<T> Sum(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        int[] sorted = Shape.Axes(axes);
-        Shape kept = Shape.Reduce(sorted, keepDimensions: true);
-        double[] sums = new double[kept.Count];
-        ReadOnlySpan<T> x = AsSpan();
-        for (int i = 0; i < x.Length; i++)
-            sums[ReducedPosition(i, kept)] += double.CreateTruncating(x[i]);
-        return FromDoubles(sums, Shape.Reduce(sorted, keepDimensions));
+        var result = Reduced(axes, keepDimensions, out int[] sorted);
+        Reduction.Sum(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        return result;
     }
 
-    /// <summary>The mean over axes; NaN over no elements.</summary>
+    /// <summary>The arithmetic mean; NaN of nothing.</summary>
+    /// <inheritdoc cref="Sum"/>
     public Tensor<T> Mean(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        Tensor<T> sum = Sum(axes, keepDimensions);
-        return sum.Divide(Scalar((double)Count / sum.Count));
+        var result = Reduced(axes, keepDimensions, out int[] sorted);
+        Reduction.Mean(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        return result;
     }
 
-    /// <summary>The largest element over axes; NaN where there is one.</summary>
+    /// <summary>Σ(x − mean)²/(m − correction), m the number of elements of a result, in two passes; not finite where m ≤ correction.</summary>
+    /// <param name="axes">The axes to reduce.</param>
+    /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
+    /// <param name="correction">0 for the biased variance, 1 for the unbiased one.</param>
+    /// <exception cref="ArgumentException">An axis is named twice, or there is no such axis.</exception>
+    public Tensor<T> Variance(ReadOnlySpan<int> axes = default, bool keepDimensions = false, int correction = 0)
+    {
+        var result = Reduced(axes, keepDimensions, out int[] sorted);
+        Reduction.Variance(AsSpan(), Shape, sorted, correction, result.AsWritableSpan());
+        return result;
+    }
+
+    /// <summary>The greatest element; NaN where one is NaN.</summary>
+    /// <param name="axes">The axes to reduce.</param>
+    /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
+    /// <exception cref="ArgumentException">An axis is named twice, there is no such axis, or there are no elements along the axes.</exception>
     public Tensor<T> Max(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        int[] sorted = Shape.Axes(axes);
-        Shape kept = Shape.Reduce(sorted, keepDimensions: true);
-        Tensor<T> y = Full(Shape.Reduce(sorted, keepDimensions), double.NegativeInfinity);
-        Span<T> max = y.AsWritableSpan();
-        ReadOnlySpan<T> x = AsSpan();
-        for (int i = 0; i < x.Length; i++)
+        var result = Reduced(axes, keepDimensions, out int[] sorted);
+        Reduction.Extremum<T, BinaryOperators.Maximum>(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        return result;
+    }
+
+    /// <summary>The least element; NaN where one is NaN.</summary>
+    /// <inheritdoc cref="Max"/>
+    public Tensor<T> Min(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
+    {
+        var result = Reduced(axes, keepDimensions, out int[] sorted);
+        Reduction.Extremum<T, BinaryOperators.Minimum>(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        return result;
+    }
+
+    /// <summary>The position of the greatest element along an axis, which disappears: the first of equals, the first NaN if there is one.</summary>
+    /// <exception cref="ArgumentException">There is no such axis, or it has extent 0.</exception>
+    public IndexTensor ArgMax(int axis = -1)
+    {
+        axis = Shape.Axis(axis);
+        if (Shape[axis] == 0)
+            throw new ArgumentException($"ArgMax: axis {axis} of shape {Shape} has no elements, and of none there is no greatest.", nameof(axis));
+
+        var result = IndexTensor.Uninitialized(Shape.Reduce([axis], keepDimensions: false));
+        ArgMaximum.Find(AsSpan(), Shape.CountOf(0, axis), Shape[axis], Shape.CountOf(axis + 1, Rank), result.AsWritableSpan());
+        return result;
+    }
+
+    /// <summary>The sums that undo a broadcast: over every axis along which the given shape is repeated to make this one.</summary>
+    /// <exception cref="ArgumentException">The shape does not broadcast to this one.</exception>
+    public Tensor<T> SumTo(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.BroadcastsTo(Shape))
+            throw new ArgumentException($"SumTo: shape {shape} does not broadcast to {Shape}, so there is no broadcast to undo.", nameof(shape));
+
+        int added = Rank - shape.Rank;
+        Span<int> axes = stackalloc int[Rank];
+        int reduced = 0;
+        for (int axis = 0; axis < Rank; axis++)
         {
-            int at = ReducedPosition(i, kept);
-            max[at] = T.Max(max[at], x[i]);
+            if (axis < added || (shape[axis - added] == 1 && Shape[axis] != 1))
+                axes[reduced++] = axis;
         }
 
-        return y;
+        var result = Uninitialized(shape);
+        if (reduced == 0)
+            AsSpan().CopyTo(result.AsWritableSpan());
+        else
+            Reduction.Sum(AsSpan(), Shape, axes[..reduced], result.AsWritableSpan());
+        return result;
     }
 
-    /// <summary>The sum over the axes along which a shape would be repeated to become this one's.</summary>
-    /// <exception cref="ArgumentException">The target does not broadcast to this shape.</exception>
-    public Tensor<T> SumTo(Shape target)
+    /// <summary>eˣ/Σeˣ along an axis; a line of −∞ alone, or with +∞ or NaN in it, becomes NaN.</summary>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    public Tensor<T> Softmax(int axis = -1) => Softmax(axis, isLog: false);
+
+    /// <summary>x − ln Σeˣ along an axis: the logarithm of <see cref="Softmax(int)"/>, also where that is too small for a number.</summary>
+    /// <exception cref="ArgumentException">There is no such axis.</exception>
+    public Tensor<T> LogSoftmax(int axis = -1) => Softmax(axis, isLog: true);
+
+    private Tensor<T> Softmax(int axis, bool isLog)
     {
-        ArgumentNullException.ThrowIfNull(target);
-        if (!target.BroadcastsTo(Shape))
-            throw new ArgumentException($"SumTo: {target} does not broadcast to {Shape}.", nameof(target));
-        int[] axes = [.. Enumerable.Range(0, Rank).Where(axis =>
-            axis < Rank - target.Rank || target[axis - Rank + target.Rank] != Shape[axis])];
-        return axes.Length == 0 ? Clone().Reshape(target) : Sum(axes, keepDimensions: true).Reshape(target);
+        axis = Shape.Axis(axis);
+        var result = Uninitialized(Shape);
+        SoftmaxKernel.Apply(AsSpan(), Shape.CountOf(0, axis), Shape[axis], Shape.CountOf(axis + 1, Rank), isLog, result.AsWritableSpan());
+        return result;
     }
 
-    /// <summary>e^x / Σ e^x along one axis.</summary>
-    public Tensor<T> Softmax(int axis = -1) => LogSoftmax(axis).Exp();
-
-    /// <summary>x − ln Σ e^x along one axis.</summary>
-    public Tensor<T> LogSoftmax(int axis = -1)
+    private Tensor<T> Reduced(ReadOnlySpan<int> axes, bool keepDimensions, out int[] sorted)
     {
-        Tensor<T> shifted = Subtract(Max([axis], keepDimensions: true));
-        return shifted.Subtract(shifted.Exp().Sum([axis], keepDimensions: true).Log());
-    }
-
-    private int ReducedPosition(int position, Shape kept)
-    {
-        int reduced = 0, step = 1;
-        for (int axis = Rank - 1; axis >= 0; axis--)
-        {
-            int index = position % Shape[axis];
-            position /= Shape[axis];
-            reduced += (kept[axis] == 1 ? 0 : index) * step;
-            step *= kept[axis];
-        }
-
-        return reduced;
+        sorted = Shape.Axes(axes);
+        return Uninitialized(Shape.Reduce(sorted, keepDimensions));
     }
 }

@@ -12,4 +12,27 @@ internal static class Tolerance
     /// double by as much for its own u: hence twice n, and two roundings for what the sum is added to.
     /// </remarks>
     public static double For<T>(int terms) => 2 * (terms + 2) * Roundoff<T>();
+
+    /// <summary>The bound for a normalization's results, relative to the largest term before cancellation.</summary>
+    /// <remarks>
+    /// It holds for four or more values per statistic, and grows with 1 + |μ|/σ: the input's own roundoff is that much larger against
+    /// the deviation. A float result has some five roundings of its own; sums are kept in double.
+    /// </remarks>
+    public static double Normalization<T>(double meanOverDeviation = 0) =>
+        (typeof(T) == typeof(float) ? 2e-6 : 1e-12) * (1 + meanOverDeviation);
+
+    /// <summary>The distance between neighbouring numbers of T at a magnitude, in the subnormal range too.</summary>
+    public static double Spacing<T>(double magnitude)
+    {
+        (int precision, int smallest) = typeof(T) == typeof(float) ? (23, -149) : (52, -1074);
+        int exponent = magnitude == 0 ? smallest : Math.ILogB(Math.Abs(magnitude)) - precision;
+        return Math.ScaleB(1, Math.Max(exponent, smallest));
+    }
+
+    /// <summary>The bound for one elementary function, in units of <see cref="Spacing{T}"/>: 4, and the reference's own for double.</summary>
+    /// <remarks>The reference is the C library in double, which errs by one unit at most.</remarks>
+    public static double ElementaryFunctionUnits<T>() => typeof(T) == typeof(float) ? 4 : 5;
+
+    /// <summary>The bound for a sum that is added in double, relative to Σ|terms|: its own rounding to T, and 140 roundings of double.</summary>
+    public static double ForSumInDouble<T>() => Roundoff<T>() + (140 * Roundoff<double>());
 }

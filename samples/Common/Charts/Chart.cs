@@ -1,3 +1,5 @@
+using System.Text;
+using NormNet.Tensors;
 using ScottPlot;
 using SkiaSharp;
 
@@ -40,10 +42,13 @@ public sealed class Chart
     /// <summary>Writes <c>name.png</c> into a folder.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SavePng(string directory, string name) =>
-        WholeFile.Write(Path.Combine(directory, name + ".png"), _plot.GetImage(_width, _height).GetImageBytes(ImageFormat.Png));
+        Save(directory, name + ".png", _plot.GetImage(_width, _height).GetImageBytes(ImageFormat.Png));
 
     /// <summary>Writes <c>name.svg</c> into a folder.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveSvg(string directory, string name) =>
-        WholeFile.Write(Path.Combine(directory, name + ".svg"), _plot.GetSvgXml(_width, _height));
+        Save(directory, name + ".svg", Encoding.UTF8.GetBytes(_plot.GetSvgXml(_width, _height)));
+
+    private static void Save(string directory, string file, byte[] content) =>
+        AtomicFile.Write(Path.Combine(directory, file), stream => stream.Write(content));
 }

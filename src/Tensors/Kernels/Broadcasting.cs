@@ -88,8 +88,8 @@ internal static unsafe class Broadcasting
     private static void Run<T, TOperator, TX, TY>(in Rows<T, TOperator, TX, TY> body, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
-        where TX : struct, IOperand<T, TX>
-        where TY : struct, IOperand<T, TY>
+        where TX : struct, IRowOperand<T, TX>
+        where TY : struct, IRowOperand<T, TY>
         => Workers.For(count / body.Length, Math.Max(1, Elementwise.Grain / body.Length), in body);
 
     /// <summary>Extents and strides of both operands over as few axes as there are changes of which operand repeats; at least one.</summary>
@@ -138,8 +138,8 @@ internal static unsafe class Broadcasting
     private readonly struct Rows<T, TOperator, TX, TY>(T* x, StridedIndex xRows, T* y, StridedIndex yRows, T* target, int length) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
-        where TX : struct, IOperand<T, TX>
-        where TY : struct, IOperand<T, TY>
+        where TX : struct, IRowOperand<T, TX>
+        where TY : struct, IRowOperand<T, TY>
     {
         private readonly T* _x = x;
         private readonly T* _y = y;

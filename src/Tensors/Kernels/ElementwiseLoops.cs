@@ -13,7 +13,7 @@ internal static unsafe class ElementwiseLoops
     internal readonly struct Unary<T, TOperator, TX>(TX x, T* target) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IUnaryOperator
-        where TX : struct, IOperand<T, TX>
+        where TX : struct, IOperand<T>
     {
         private readonly T* _target = target;
 
@@ -36,8 +36,8 @@ internal static unsafe class ElementwiseLoops
     internal readonly struct Binary<T, TOperator, TX, TY>(TX x, TY y, T* target) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
-        where TX : struct, IOperand<T, TX>
-        where TY : struct, IOperand<T, TY>
+        where TX : struct, IOperand<T>
+        where TY : struct, IOperand<T>
     {
         private readonly T* _target = target;
 
@@ -61,9 +61,9 @@ internal static unsafe class ElementwiseLoops
     internal readonly struct Ternary<T, TOperator, TX, TY, TZ>(TX x, TY y, TZ z, T* target) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, ITernaryOperator
-        where TX : struct, IOperand<T, TX>
-        where TY : struct, IOperand<T, TY>
-        where TZ : struct, IOperand<T, TZ>
+        where TX : struct, IOperand<T>
+        where TY : struct, IOperand<T>
+        where TZ : struct, IOperand<T>
     {
         private readonly T* _target = target;
 

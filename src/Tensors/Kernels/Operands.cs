@@ -4,13 +4,9 @@ using System.Runtime.Intrinsics;
 namespace NormNet.Tensors;
 
 /// <summary>What a loop reads an argument from: numbers in memory, or one number again and again.</summary>
-internal unsafe interface IOperand<T, TSelf>
+internal interface IOperand<T>
     where T : unmanaged
-    where TSelf : struct, IOperand<T, TSelf>
 {
-    /// <summary>The operand that begins at an address.</summary>
-    static abstract TSelf At(T* start);
-
     /// <summary>The vector that starts at an index.</summary>
     Vector256<T> Load(int index);
 
@@ -18,8 +14,17 @@ internal unsafe interface IOperand<T, TSelf>
     Vector256<T> LoadPart(int index, int count);
 }
 
+/// <summary>An operand that is made from an address alone, as every row of a broadcast needs another.</summary>
+internal unsafe interface IRowOperand<T, TSelf> : IOperand<T>
+    where T : unmanaged
+    where TSelf : struct, IRowOperand<T, TSelf>
+{
+    /// <summary>The operand that begins at an address.</summary>
+    static abstract TSelf At(T* start);
+}
+
 /// <summary>Numbers in memory.</summary>
-internal readonly unsafe struct Elements<T>(T* start) : IOperand<T, Elements<T>>
+internal readonly unsafe struct Elements<T>(T* start) : IRowOperand<T, Elements<T>>
     where T : unmanaged
 {
     private readonly T* _start = start;
@@ -35,7 +40,7 @@ internal readonly unsafe struct Elements<T>(T* start) : IOperand<T, Elements<T>>
 }
 
 /// <summary>One number, repeated.</summary>
-internal readonly unsafe struct Repeated<T>(T value) : IOperand<T, Repeated<T>>
+internal readonly unsafe struct Repeated<T>(T value) : IRowOperand<T, Repeated<T>>
     where T : unmanaged
 {
     private readonly Vector256<T> _value = Vector256.Create(value);
@@ -48,28 +53,4 @@ internal readonly unsafe struct Repeated<T>(T value) : IOperand<T, Repeated<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<T> LoadPart(int index, int count) => _value;
-}
-
-/// <summary>Vectors of which only the first lanes are in memory.</summary>
-internal static unsafe class VectorPart
-{
-    /// <summary>The first numbers of a vector; 0 in the other lanes.</summary>
-    public static Vector256<T> Load<T>(T* source, int count)
-        where T : unmanaged
-    {
-        Vector256<T> vector = default;
-        T* lanes = (T*)&vector;
-        for (int i = 0; i < count; i++)
-            lanes[i] = source[i];
-        return vector;
-    }
-
-    /// <summary>Writes the first lanes of a vector.</summary>
-    public static void Store<T>(Vector256<T> vector, T* target, int count)
-        where T : unmanaged
-    {
-        T* lanes = (T*)&vector;
-        for (int i = 0; i < count; i++)
-            target[i] = lanes[i];
-    }
 }

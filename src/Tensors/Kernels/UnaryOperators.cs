@@ -7,6 +7,14 @@ namespace NormNet.Tensors;
 /// <summary>The functions of one argument, each one line.</summary>
 public static class UnaryOperators
 {
+    /// <summary>x.</summary>
+    public readonly struct Identity : IUnaryOperator
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Apply<T>(Vector256<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => x;
+    }
+
     /// <summary>−x.</summary>
     public readonly struct Negate : IUnaryOperator
     {

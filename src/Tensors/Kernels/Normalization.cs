@@ -1,0 +1,233 @@
+using System.Numerics;
+
+namespace NormNet.Tensors;
+
+/// <summary>The kernel of the normalization family: one forward and one backward, whatever a <see cref="NormalizationPlan"/> describes.</summary>
+/// <remarks>
+/// Forward takes two passes for the statistics: mean, then the centred sum of squares, both in double, and one for y. Backward takes
+/// one sweep for the sums that all three gradients need and one for ∂ℓ/∂x; a group stays in cache from sweep to sweep. Sums are cut
+/// only where the shape says, so the bits do not depend on the number of threads.
+/// </remarks>
+public static unsafe class Normalization
+{
+    /// <summary>The fewest values worth a piece of work for another thread.</summary>
+    private const int Grain = 16384;
+
+    /// <summary>y = γ·x̂ + β with the statistics of x itself.</summary>
+    /// <param name="plan">What is shared, centred and learned.</param>
+    /// <param name="x">The input, of the plan's shape.</param>
+    /// <param name="weight">γ, of the plan's affine shape; null for 1.</param>
+    /// <param name="bias">β, of the plan's affine shape; null for 0.</param>
+    /// <param name="statistics">The statistics of x, which backward needs.</param>
+    /// <exception cref="ArgumentException">A shape is not the plan's.</exception>
+    public static Tensor<T> Forward<T>(
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, out NormalizationStatistics<T> statistics)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        statistics = NormalizationStatistics<T>.Uninitialized(plan.Statistics);
+        return Forward(plan, x, weight, bias, statistics, given: false);
+    }
+
+    /// <summary>y = γ·x̂ + β with statistics that are given.</summary>
+    /// <inheritdoc cref="Forward{T}(NormalizationPlan, Tensor{T}, Tensor{T}?, Tensor{T}?, out NormalizationStatistics{T})"/>
+    public static Tensor<T> Apply<T>(
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Forward(plan, x, weight, bias, statistics, given: true);
+
+    /// <summary>The gradients of x, γ and β that are wanted, the sums behind them computed once.</summary>
+    /// <param name="plan">The plan of the forward pass.</param>
+    /// <param name="x">The input of the forward pass.</param>
+    /// <param name="weight">γ of the forward pass; null for 1.</param>
+    /// <param name="statistics">The statistics of the forward pass.</param>
+    /// <param name="upstream">u = ∂ℓ/∂y.</param>
+    /// <param name="constant">
+    /// Whether the statistics are constants, as running statistics are: ∂ℓ/∂x = γ·invStd·u. Otherwise they are functions of x, and with
+    /// g = γ·u and m, d of the plan ∂ℓ/∂x = invStd·(g − Σg/m − x̂·Σ(g·x̂)/d), without Σg/m where the plan does not center.
+    /// </param>
+    /// <param name="input">∂ℓ/∂x, to be overwritten; null if it is not wanted.</param>
+    /// <param name="weightGradient">∂ℓ/∂γ = Σu·x̂, to be overwritten; null if it is not wanted.</param>
+    /// <param name="biasGradient">∂ℓ/∂β = Σu, to be overwritten; null if it is not wanted.</param>
+    /// <exception cref="ArgumentException">A shape is not the plan's.</exception>
+    public static void Backward<T>(
+        NormalizationPlan plan,
+        Tensor<T> x,
+        Tensor<T>? weight,
+        NormalizationStatistics<T> statistics,
+        Tensor<T> upstream,
+        bool constant,
+        Tensor<T>? input,
+        Tensor<T>? weightGradient,
+        Tensor<T>? biasGradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(plan, x, plan.Input, "the input");
+        Check(plan, upstream, plan.Input, "the upstream gradient");
+        Check(plan, weight, plan.AffineShape, "γ");
+        Check(plan, input, plan.Input, "∂ℓ/∂x");
+        Check(plan, weightGradient, plan.AffineShape, "∂ℓ/∂γ");
+        Check(plan, biasGradient, plan.AffineShape, "∂ℓ/∂β");
+        Check(plan, statistics);
+
+        NormalizationLayout layout = plan.Layout;
+        bool affine = weightGradient is not null || biasGradient is not null;
+        bool elements = layout.Affine == AffineKind.PerElement && (affine || weight is not null);
+        int blocks = elements ? NormalizationElementBackward<T>.Blocks(layout) : layout.Outer;
+        Tensor<double>? sums = affine || elements ? Tensor<double>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
+        Tensor<T>? shortSums = elements ? Tensor<T>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
+        if (elements)
+            weight ??= Tensor<T>.Ones(plan.AffineShape);
+
+        if (x.Count == 0)
+            sums?.AsWritableSpan().Clear();
+        else
+            fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input), pt = statistics.Table.AsSpan(), pq = Write(shortSums))
+            fixed (double* ps = Write(sums))
+            {
+                var table = new StatisticsTable<T>(plan, pt, statistics.Count);
+                if (elements)
+                    Workers.For(blocks, GrainOf(x.Count / blocks), new NormalizationElementBackward<T>
+                    {
+                        Layout = layout,
+                        Statistics = table,
+                        Given = constant,
+                        X = px,
+                        Upstream = pu,
+                        Weight = pw,
+                        Gradient = pg,
+                        Sums = ps,
+                        ShortSums = pq,
+                    });
+                else if (layout.IsColumns)
+                    ForStrips(layout, new NormalizationColumns<T>
+                    {
+                        Layout = layout,
+                        Statistics = table,
+                        Given = constant,
+                        X = px,
+                        Weight = pw,
+                        Upstream = pu,
+                        Gradient = pg,
+                        Sums = ps,
+                    });
+                else
+                    Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationBackward<T>
+                    {
+                        Layout = layout,
+                        Statistics = table,
+                        Given = constant,
+                        X = px,
+                        Upstream = pu,
+                        Weight = pw,
+                        Gradient = pg,
+                        Sums = ps,
+                    });
+            }
+
+        if (sums is null)
+            return;
+        AddBlocks(sums.AsSpan(), blocks, biasGradient, 0);
+        AddBlocks(sums.AsSpan(), blocks, weightGradient, layout.AffineCount);
+        Tensor<double>.Return(sums);
+        if (shortSums is not null)
+            Tensor<T>.Return(shortSums);
+    }
+
+    private static Tensor<T> Forward<T>(
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics, bool given)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Check(plan, x, plan.Input, "the input");
+        Check(plan, weight, plan.AffineShape, "γ");
+        Check(plan, bias, plan.AffineShape, "β");
+        Check(plan, statistics);
+
+        NormalizationLayout layout = plan.Layout;
+        if (layout.Affine == AffineKind.PerElement && weight is null != bias is null)
+        {
+            weight ??= Tensor<T>.Ones(plan.AffineShape);
+            bias ??= Tensor<T>.Zeros(plan.AffineShape);
+        }
+
+        Tensor<T> y = Tensor<T>.Uninitialized(x.Shape);
+        Span<T> numbers = given ? default : statistics.Table.AsWritableSpan();
+        if (x.Count == 0)
+        {
+            numbers.Fill(T.NaN);
+            return y;
+        }
+
+        fixed (T* px = x.AsSpan(), pw = Read(weight), pb = Read(bias), py = y.AsWritableSpan(), pt = statistics.Table.AsSpan())
+        {
+            var table = new StatisticsTable<T>(plan, pt, statistics.Count);
+            if (layout.IsColumns)
+                ForStrips(layout, new NormalizationColumns<T>
+                {
+                    Layout = layout,
+                    Statistics = table,
+                    Given = given,
+                    X = px,
+                    Weight = pw,
+                    Bias = pb,
+                    Y = py,
+                });
+            else
+                Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationForward<T>
+                {
+                    Layout = layout,
+                    Statistics = table,
+                    Given = given,
+                    X = px,
+                    Y = py,
+                    Weight = pw,
+                    Bias = pb,
+                });
+        }
+
+        return y;
+    }
+
+    private static void ForStrips<T>(in NormalizationLayout layout, in NormalizationColumns<T> body)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Workers.For(
+            NormalizationColumns<T>.Strips(layout), GrainOf(NormalizationColumns<T>.ChannelsPerStrip(layout) * layout.GroupSize), body);
+
+    private static int GrainOf(int valuesPerIndex) => Math.Max(1, Grain / Math.Max(1, valuesPerIndex));
+
+    /// <summary>Adds the sums of all blocks, in order.</summary>
+    private static void AddBlocks<T>(ReadOnlySpan<double> sums, int blocks, Tensor<T>? gradient, int offset)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (gradient is null)
+            return;
+
+        Span<T> target = gradient.AsWritableSpan();
+        for (int a = 0; a < target.Length; a++)
+        {
+            double total = 0;
+            for (int block = 0; block < blocks; block++)
+                total += sums[(2 * block * target.Length) + offset + a];
+            target[a] = T.CreateTruncating(total);
+        }
+    }
+
+    private static ReadOnlySpan<T> Read<T>(Tensor<T>? tensor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => tensor is null ? default : tensor.AsSpan();
+
+    private static Span<T> Write<T>(Tensor<T>? tensor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => tensor is null ? default : tensor.AsWritableSpan();
+
+    private static void Check<T>(NormalizationPlan plan, Tensor<T>? tensor, Shape shape, string role)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (tensor is not null && !tensor.Shape.Equals(shape))
+            throw new ArgumentException($"Normalization: {role} has shape {tensor.Shape} where {plan} needs {shape}.");
+    }
+
+    private static void Check<T>(NormalizationPlan plan, NormalizationStatistics<T> statistics)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (statistics.Count != plan.Statistics && statistics.Count != plan.Layout.Inner)
+            throw new ArgumentException($"Normalization: {statistics.Count} statistics were given where {plan} has {plan.Statistics}.");
+    }
+}
