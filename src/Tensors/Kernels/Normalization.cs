@@ -26,25 +26,43 @@ public static unsafe class Normalization
     {
         ArgumentNullException.ThrowIfNull(plan);
         statistics = NormalizationStatistics<T>.Uninitialized(plan.Statistics);
-        return Forward(plan, x, weight, bias, statistics, given: false);
+        var y = Tensor<T>.Uninitialized(plan.Input);
+        Forward(plan, x, weight, bias, statistics, given: false, y);
+        return y;
     }
 
     /// <summary>y = γ·x̂ + β with statistics that are given.</summary>
     /// <inheritdoc cref="Forward{T}(NormalizationPlan, Tensor{T}, Tensor{T}?, Tensor{T}?, out NormalizationStatistics{T})"/>
     public static Tensor<T> Apply<T>(
         NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Forward(plan, x, weight, bias, statistics, given: true);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var y = Tensor<T>.Uninitialized(plan.Input);
+        Forward(plan, x, weight, bias, statistics, given: true, y);
+        return y;
+    }
 
-    /// <summary>The gradients of x, γ and β that are wanted, the sums behind them computed once.</summary>
+    /// <summary>The statistics of x alone.</summary>
+    /// <exception cref="ArgumentException">The input's shape is not the plan's.</exception>
+    public static NormalizationStatistics<T> Statistics<T>(NormalizationPlan plan, Tensor<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var statistics = NormalizationStatistics<T>.Uninitialized(plan.Statistics);
+        Forward(plan, x, null, null, statistics, given: false, y: null);
+        return statistics;
+    }
+
+    /// <summary>The gradients of x, γ and β that are wanted, where the statistics are those of x; the sums behind them are computed once.</summary>
+    /// <remarks>
+    /// With g = γ·u and m, d of the plan: ∂ℓ/∂x = invStd · (g − Σg/m − x̂ · Σ(g·x̂)/d), without Σg/m where the plan does not center.
+    /// </remarks>
     /// <param name="plan">The plan of the forward pass.</param>
     /// <param name="x">The input of the forward pass.</param>
     /// <param name="weight">γ of the forward pass; null for 1.</param>
     /// <param name="statistics">The statistics of the forward pass.</param>
     /// <param name="upstream">u = ∂ℓ/∂y.</param>
-    /// <param name="constant">
-    /// Whether the statistics are constants, as running statistics are: ∂ℓ/∂x = γ·invStd·u. Otherwise they are functions of x, and with
-    /// g = γ·u and m, d of the plan ∂ℓ/∂x = invStd·(g − Σg/m − x̂·Σ(g·x̂)/d), without Σg/m where the plan does not center.
-    /// </param>
     /// <param name="input">∂ℓ/∂x, to be overwritten; null if it is not wanted.</param>
     /// <param name="weightGradient">∂ℓ/∂γ = Σu·x̂, to be overwritten; null if it is not wanted.</param>
     /// <param name="biasGradient">∂ℓ/∂β = Σu, to be overwritten; null if it is not wanted.</param>
@@ -55,19 +73,19 @@ public static unsafe class Normalization
         Tensor<T>? weight,
         NormalizationStatistics<T> statistics,
         Tensor<T> upstream,
-        bool constant,
         Tensor<T>? input,
         Tensor<T>? weightGradient,
         Tensor<T>? biasGradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(plan, x, plan.Input, "the input");
-        Check(plan, upstream, plan.Input, "the upstream gradient");
-        Check(plan, weight, plan.AffineShape, "γ");
-        Check(plan, input, plan.Input, "∂ℓ/∂x");
-        Check(plan, weightGradient, plan.AffineShape, "∂ℓ/∂γ");
-        Check(plan, biasGradient, plan.AffineShape, "∂ℓ/∂β");
-        Check(plan, statistics);
+        NormalizationChecks.Input(plan, x);
+        NormalizationChecks.Affine(plan, weight, "γ");
+        NormalizationChecks.Affine(plan, weightGradient, "∂ℓ/∂γ");
+        NormalizationChecks.Affine(plan, biasGradient, "∂ℓ/∂β");
+        NormalizationChecks.Input(plan, upstream);
+        NormalizationChecks.Statistics(plan, statistics, orOnePerChannel: false);
+        if (input is not null)
+            NormalizationChecks.Input(plan, input);
 
         NormalizationLayout layout = plan.Layout;
         bool affine = weightGradient is not null || biasGradient is not null;
@@ -78,69 +96,49 @@ public static unsafe class Normalization
         if (elements)
             weight ??= Tensor<T>.Ones(plan.AffineShape);
 
-        if (x.Count == 0)
-            sums?.AsWritableSpan().Clear();
-        else
-            fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input), pt = statistics.Table.AsSpan(), pq = Write(shortSums))
-            fixed (double* ps = Write(sums))
+        fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input), pt = statistics.Table.AsSpan(), pq = Write(shortSums))
+        fixed (double* ps = Write(sums))
+        {
+            var task = new NormalizationTask<T>
             {
-                var table = new StatisticsTable<T>(plan, pt, statistics.Count);
-                if (elements)
-                    Workers.For(blocks, GrainOf(x.Count / blocks), new NormalizationElementBackward<T>
-                    {
-                        Layout = layout,
-                        Statistics = table,
-                        Given = constant,
-                        X = px,
-                        Upstream = pu,
-                        Weight = pw,
-                        Gradient = pg,
-                        Sums = ps,
-                        ShortSums = pq,
-                    });
-                else if (layout.IsColumns)
-                    ForStrips(layout, new NormalizationColumns<T>
-                    {
-                        Layout = layout,
-                        Statistics = table,
-                        Given = constant,
-                        X = px,
-                        Weight = pw,
-                        Upstream = pu,
-                        Gradient = pg,
-                        Sums = ps,
-                    });
-                else
-                    Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationBackward<T>
-                    {
-                        Layout = layout,
-                        Statistics = table,
-                        Given = constant,
-                        X = px,
-                        Upstream = pu,
-                        Weight = pw,
-                        Gradient = pg,
-                        Sums = ps,
-                    });
-            }
+                Layout = layout,
+                Statistics = new(plan, pt, statistics.Count),
+                X = px,
+                Weight = pw,
+                Upstream = pu,
+                Gradient = pg,
+                Sums = ps,
+                ShortSums = pq,
+            };
+            if (x.Count == 0)
+                sums?.AsWritableSpan().Clear();
+            else if (elements)
+                Workers.For(blocks, GrainOf(x.Count / blocks), new NormalizationElementBackward<T>(task));
+            else if (layout.IsColumns)
+                ForStrips(new NormalizationColumns<T>(task), layout);
+            else
+                Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationBackward<T>(task));
+        }
 
-        if (sums is null)
-            return;
-        AddBlocks(sums.AsSpan(), blocks, biasGradient, 0);
-        AddBlocks(sums.AsSpan(), blocks, weightGradient, layout.AffineCount);
-        Tensor<double>.Return(sums);
+        if (sums is not null)
+        {
+            AddBlocks(sums.AsSpan(), blocks, biasGradient, 0);
+            AddBlocks(sums.AsSpan(), blocks, weightGradient, layout.AffineCount);
+            Tensor<double>.Return(sums);
+        }
+
         if (shortSums is not null)
             Tensor<T>.Return(shortSums);
     }
 
-    private static Tensor<T> Forward<T>(
-        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics, bool given)
+    private static void Forward<T>(
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics, bool given, Tensor<T>? y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Check(plan, x, plan.Input, "the input");
-        Check(plan, weight, plan.AffineShape, "γ");
-        Check(plan, bias, plan.AffineShape, "β");
-        Check(plan, statistics);
+        NormalizationChecks.Input(plan, x);
+        NormalizationChecks.Affine(plan, weight, "γ");
+        NormalizationChecks.Affine(plan, bias, "β");
+        NormalizationChecks.Statistics(plan, statistics, orOnePerChannel: given);
 
         NormalizationLayout layout = plan.Layout;
         if (layout.Affine == AffineKind.PerElement && weight is null != bias is null)
@@ -149,45 +147,33 @@ public static unsafe class Normalization
             bias ??= Tensor<T>.Zeros(plan.AffineShape);
         }
 
-        Tensor<T> y = Tensor<T>.Uninitialized(x.Shape);
-        Span<T> numbers = given ? default : statistics.Table.AsWritableSpan();
+        Span<T> computed = given ? default : statistics.Table.AsWritableSpan();
         if (x.Count == 0)
         {
-            numbers.Fill(T.NaN);
-            return y;
+            computed.Fill(T.NaN);
+            return;
         }
 
-        fixed (T* px = x.AsSpan(), pw = Read(weight), pb = Read(bias), py = y.AsWritableSpan(), pt = statistics.Table.AsSpan())
+        fixed (T* px = x.AsSpan(), pw = Read(weight), pb = Read(bias), py = Write(y), pt = statistics.Table.AsSpan())
         {
-            var table = new StatisticsTable<T>(plan, pt, statistics.Count);
+            var task = new NormalizationTask<T>
+            {
+                Layout = layout,
+                Statistics = new(plan, pt, statistics.Count),
+                Given = given,
+                X = px,
+                Weight = pw,
+                Bias = pb,
+                Y = py,
+            };
             if (layout.IsColumns)
-                ForStrips(layout, new NormalizationColumns<T>
-                {
-                    Layout = layout,
-                    Statistics = table,
-                    Given = given,
-                    X = px,
-                    Weight = pw,
-                    Bias = pb,
-                    Y = py,
-                });
+                ForStrips(new NormalizationColumns<T>(task), layout);
             else
-                Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationForward<T>
-                {
-                    Layout = layout,
-                    Statistics = table,
-                    Given = given,
-                    X = px,
-                    Y = py,
-                    Weight = pw,
-                    Bias = pb,
-                });
+                Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationForward<T>(task));
         }
-
-        return y;
     }
 
-    private static void ForStrips<T>(in NormalizationLayout layout, in NormalizationColumns<T> body)
+    private static void ForStrips<T>(in NormalizationColumns<T> body, in NormalizationLayout layout)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Workers.For(
             NormalizationColumns<T>.Strips(layout), GrainOf(NormalizationColumns<T>.ChannelsPerStrip(layout) * layout.GroupSize), body);
@@ -216,18 +202,4 @@ public static unsafe class Normalization
 
     private static Span<T> Write<T>(Tensor<T>? tensor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => tensor is null ? default : tensor.AsWritableSpan();
-
-    private static void Check<T>(NormalizationPlan plan, Tensor<T>? tensor, Shape shape, string role)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (tensor is not null && !tensor.Shape.Equals(shape))
-            throw new ArgumentException($"Normalization: {role} has shape {tensor.Shape} where {plan} needs {shape}.");
-    }
-
-    private static void Check<T>(NormalizationPlan plan, NormalizationStatistics<T> statistics)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (statistics.Count != plan.Statistics && statistics.Count != plan.Layout.Inner)
-            throw new ArgumentException($"Normalization: {statistics.Count} statistics were given where {plan} has {plan.Statistics}.");
-    }
 }

@@ -3,36 +3,16 @@ using System.Numerics;
 namespace NormNet.Tensors;
 
 /// <summary>Backward over groups that lie in runs with one γ each: a sweep for the sums, one for ∂ℓ/∂x, while the group is in cache.</summary>
-internal readonly unsafe struct NormalizationBackward<T> : IParallelBody
+internal readonly unsafe struct NormalizationBackward<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal required NormalizationLayout Layout { get; init; }
-
-    internal required StatisticsTable<T> Statistics { get; init; }
-
-    /// <summary>Whether the statistics are constants, so that ∂ℓ/∂x = γ · invStd · u and nothing else.</summary>
-    internal required bool Given { get; init; }
-
-    internal required T* X { get; init; }
-
-    internal required T* Upstream { get; init; }
-
-    /// <summary>γ, or null for 1.</summary>
-    internal required T* Weight { get; init; }
-
-    /// <summary>∂ℓ/∂x, or null where nobody wants it.</summary>
-    internal required T* Gradient { get; init; }
-
-    /// <summary>Where each outer block leaves Σu and then Σu·x̂ of its affine values, or null where nobody wants them.</summary>
-    internal required double* Sums { get; init; }
-
     public void Run(int start, int end)
     {
         for (int group = start; group < end; group++)
         {
-            Standardization<T> standardization = Statistics.Of(Statistics.IndexOf(group, Layout));
-            (double sum, double products) = !Given || Sums != null ? Sum(group, standardization) : default;
-            if (Gradient != null)
+            Standardization<T> standardization = task.Statistics.Of(group);
+            (double sum, double products) = Sum(group, standardization);
+            if (task.Gradient != null)
                 Propagate(group, standardization, sum, products);
         }
     }
@@ -40,22 +20,22 @@ internal readonly unsafe struct NormalizationBackward<T> : IParallelBody
     /// <summary>Σg and Σg·x̂ of a group; on the way Σu and Σu·x̂ of each of its affine values.</summary>
     private (double G, double GX) Sum(int group, in Standardization<T> standardization)
     {
-        int start = Layout.StartOf(group), inner = group % Layout.Inner;
+        int start = task.Layout.StartOf(group), inner = group % task.Layout.Inner;
         double g = 0, gx = 0;
         WideSum<T> u = default, ux = default;
-        for (int k = 0; k < Layout.Segments; k++)
+        for (int k = 0; k < task.Layout.Segments; k++)
         {
-            int position = start + (k * Layout.SegmentStride);
-            NormalizationSweeps<T>.Sums(X + position, Upstream + position, Layout.Length, standardization, ref u, ref ux);
-            if (Layout.Affine != AffineKind.PerSegment && k < Layout.Segments - 1)
+            int position = start + (k * task.Layout.SegmentStride);
+            NormalizationSweeps<T>.Sums(task.X + position, task.Upstream + position, task.Layout.Length, standardization, ref u, ref ux);
+            if (task.Layout.Affine != AffineKind.PerSegment && k < task.Layout.Segments - 1)
                 continue;
 
-            int affine = Layout.AffineOf(inner, k);
+            int affine = task.Layout.AffineOf(inner, k);
             double weight = WeightAt(affine);
             g += weight * u.Total;
             gx += weight * ux.Total;
-            if (Sums != null)
-                (Sums[Layout.SumOf(group, affine)], Sums[Layout.ProductSumOf(group, affine)]) = (u.Total, ux.Total);
+            if (task.Sums != null)
+                (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u.Total, ux.Total);
 
             u = ux = default;
         }
@@ -65,18 +45,18 @@ internal readonly unsafe struct NormalizationBackward<T> : IParallelBody
 
     private void Propagate(int group, in Standardization<T> standardization, double g, double gx)
     {
-        int start = Layout.StartOf(group), inner = group % Layout.Inner;
-        double inverse = double.CreateTruncating(Statistics.InverseDeviation[Statistics.IndexOf(group, Layout)]);
-        T offset = Given || !Statistics.Centers ? T.Zero : T.CreateTruncating(inverse * g / Layout.GroupSize);
-        T slope = Given ? T.Zero : T.CreateTruncating(inverse * gx / Statistics.Divisor);
-        for (int k = 0; k < Layout.Segments; k++)
+        int start = task.Layout.StartOf(group), inner = group % task.Layout.Inner;
+        double inverse = double.CreateTruncating(task.Statistics.InverseDeviation[group]);
+        T offset = task.Statistics.Centers ? T.CreateTruncating(inverse * g / task.Layout.GroupSize) : T.Zero;
+        T slope = T.CreateTruncating(inverse * gx / task.Statistics.Divisor);
+        for (int k = 0; k < task.Layout.Segments; k++)
         {
-            int position = start + (k * Layout.SegmentStride);
-            T scale = T.CreateTruncating(inverse * WeightAt(Layout.AffineOf(inner, k)));
+            int position = start + (k * task.Layout.SegmentStride);
+            T scale = T.CreateTruncating(inverse * WeightAt(task.Layout.AffineOf(inner, k)));
             NormalizationSweeps<T>.InputGradient(
-                X + position, Upstream + position, Gradient + position, Layout.Length, standardization, scale, slope, offset);
+                task.X + position, task.Upstream + position, task.Gradient + position, task.Layout.Length, standardization, scale, slope, offset);
         }
     }
 
-    private double WeightAt(int index) => Weight == null ? 1 : double.CreateTruncating(Weight[index]);
+    private double WeightAt(int index) => task.Weight == null ? 1 : double.CreateTruncating(task.Weight[index]);
 }

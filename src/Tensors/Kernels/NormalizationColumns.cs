@@ -10,36 +10,10 @@ namespace NormNet.Tensors;
 /// The unit of work is a strip of whole channels, at most <see cref="Widest"/> columns. Every column has sums of its own; those of a
 /// channel's S columns are added at the end. What belongs to a channel is repeated for its columns.
 /// </remarks>
-internal readonly unsafe struct NormalizationColumns<T> : IParallelBody
+internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal const int Widest = 128;
-
-    internal required NormalizationLayout Layout { get; init; }
-
-    internal required StatisticsTable<T> Statistics { get; init; }
-
-    internal required bool Given { get; init; }
-
-    internal required T* X { get; init; }
-
-    /// <summary>γ, or null for 1.</summary>
-    internal required T* Weight { get; init; }
-
-    /// <summary>β forward, or null for 0.</summary>
-    internal T* Bias { get; init; }
-
-    /// <summary>y forward, null backward.</summary>
-    internal T* Y { get; init; }
-
-    /// <summary>The upstream gradient backward, null forward.</summary>
-    internal T* Upstream { get; init; }
-
-    /// <summary>∂ℓ/∂x, or null where nobody wants it.</summary>
-    internal T* Gradient { get; init; }
-
-    /// <summary>Where each outer block leaves Σu and then Σu·x̂ of its channels, or null where nobody wants them.</summary>
-    internal double* Sums { get; init; }
 
     internal static int ChannelsPerStrip(in NormalizationLayout layout) => Math.Max(1, Widest / Math.Max(1, layout.Length));
 
@@ -51,12 +25,12 @@ internal readonly unsafe struct NormalizationColumns<T> : IParallelBody
         double* sums = stackalloc double[2 * Widest];
         T* values = stackalloc T[6 * Widest];
         var strip = new ColumnStrip<T>(sums, values);
-        int strips = Strips(Layout) / Math.Max(1, Layout.Outer), channels = ChannelsPerStrip(Layout);
+        int strips = Strips(task.Layout) / Math.Max(1, task.Layout.Outer), channels = ChannelsPerStrip(task.Layout);
         for (int i = start; i < end; i++)
         {
-            int first = i % strips * channels, group = (i / strips * Layout.Inner) + first;
-            strip.Place(Layout, group, Math.Min(channels, Layout.Inner - first));
-            if (Upstream == null)
+            int first = i % strips * channels, group = (i / strips * task.Layout.Inner) + first;
+            strip.Place(task.Layout, group, Math.Min(channels, task.Layout.Inner - first));
+            if (task.Upstream == null)
                 Forward(ref strip);
             else
                 Backward(ref strip);
@@ -65,78 +39,79 @@ internal readonly unsafe struct NormalizationColumns<T> : IParallelBody
 
     private void Forward(ref ColumnStrip<T> strip)
     {
-        T* x = X + strip.Start;
-        if (!Given)
+        T* x = task.X + strip.Start;
+        if (!task.Given)
             ComputeStatistics(ref strip, x);
+        if (task.Y == null)
+            return;
+
         LoadStatistics(strip);
-        strip.Repeat(strip.A, Weight, T.One);
-        strip.Repeat(strip.B, Bias, T.Zero);
-        strip.Normalize(x, Y + strip.Start);
+        strip.Repeat(strip.A, task.Weight, T.One);
+        strip.Repeat(strip.B, task.Bias, T.Zero);
+        strip.Normalize(x, task.Y + strip.Start);
     }
 
     private void ComputeStatistics(ref ColumnStrip<T> strip, T* x)
     {
-        int m = Layout.GroupSize;
-        if (Statistics.Centers)
+        int m = task.Layout.GroupSize;
+        if (task.Statistics.Centers)
         {
             for (int c = 0; c < strip.Channels; c++)
-                Fill(strip.Mean, c, StatisticsTable<T>.ShiftOf(x[c * Layout.Length]));
+                Fill(strip.Mean, c, StatisticsTable<T>.ShiftOf(x[c * task.Layout.Length]));
             strip.Sum(x);
             for (int c = 0; c < strip.Channels; c++)
-                Statistics.SetMean(strip.Group + c, double.CreateTruncating(strip.Mean[c * Layout.Length]) + (strip.Total(strip.First, c) / m));
+                task.Statistics.SetMean(strip.Group + c, double.CreateTruncating(strip.Mean[c * task.Layout.Length]) + (strip.Total(strip.First, c) / m));
         }
         else
         {
             for (int c = 0; c < strip.Channels; c++)
-                Statistics.SetMean(strip.Group + c, 0);
+                task.Statistics.SetMean(strip.Group + c, 0);
         }
 
         for (int c = 0; c < strip.Channels; c++)
         {
-            Fill(strip.Mean, c, Statistics.Mean[strip.Group + c]);
-            Fill(strip.MeanLow, c, Statistics.MeanLow[strip.Group + c]);
+            Fill(strip.Mean, c, task.Statistics.Mean[strip.Group + c]);
+            Fill(strip.MeanLow, c, task.Statistics.MeanLow[strip.Group + c]);
         }
 
         strip.SumOfSquares(x);
         for (int c = 0; c < strip.Channels; c++)
-            Statistics.SetVariance(strip.Group + c, strip.Total(strip.First, c) / Statistics.Divisor);
+            task.Statistics.SetVariance(strip.Group + c, strip.Total(strip.First, c) / task.Statistics.Divisor);
     }
 
     private void LoadStatistics(in ColumnStrip<T> strip)
     {
         for (int c = 0; c < strip.Channels; c++)
         {
-            int index = Statistics.IndexOf(strip.Group + c, Layout);
-            Fill(strip.Mean, c, Statistics.Mean[index]);
-            Fill(strip.MeanLow, c, Statistics.MeanLow[index]);
-            Fill(strip.Inverse, c, Statistics.InverseDeviation[index]);
+            int index = task.Statistics.IndexOf(strip.Group + c, task.Layout);
+            Fill(strip.Mean, c, task.Statistics.Mean[index]);
+            Fill(strip.MeanLow, c, task.Statistics.MeanLow[index]);
+            Fill(strip.Inverse, c, task.Statistics.InverseDeviation[index]);
         }
     }
 
     private void Backward(ref ColumnStrip<T> strip)
     {
-        T* x = X + strip.Start, upstream = Upstream + strip.Start;
+        T* x = task.X + strip.Start, upstream = task.Upstream + strip.Start;
         LoadStatistics(strip);
-        if (!Given || Sums != null)
-            strip.SumUpstream(x, upstream);
-
+        strip.SumUpstream(x, upstream);
         for (int c = 0; c < strip.Channels; c++)
         {
             int group = strip.Group + c;
-            (double u, double ux) = !Given || Sums != null ? (strip.Total(strip.First, c), strip.Total(strip.Second, c)) : default;
-            if (Sums != null)
-                (Sums[Layout.SumOf(group, group % Layout.Inner)], Sums[Layout.ProductSumOf(group, group % Layout.Inner)]) = (u, ux);
+            (double u, double ux) = (strip.Total(strip.First, c), strip.Total(strip.Second, c));
+            if (task.Sums != null)
+                (task.Sums[task.Layout.SumOf(group, group % task.Layout.Inner)], task.Sums[task.Layout.ProductSumOf(group, group % task.Layout.Inner)]) = (u, ux);
 
-            double inverse = double.CreateTruncating(strip.Inverse[c * Layout.Length]);
-            double scale = inverse * (Weight == null ? 1 : double.CreateTruncating(Weight[group % Layout.Inner]));
+            double inverse = double.CreateTruncating(strip.Inverse[c * task.Layout.Length]);
+            double scale = inverse * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[group % task.Layout.Inner]));
             Fill(strip.A, c, T.CreateTruncating(scale));
-            Fill(strip.B, c, Given ? T.Zero : T.CreateTruncating(scale * ux / Statistics.Divisor));
-            Fill(strip.C, c, Given || !Statistics.Centers ? T.Zero : T.CreateTruncating(scale * u / Layout.GroupSize));
+            Fill(strip.B, c, T.CreateTruncating(scale * ux / task.Statistics.Divisor));
+            Fill(strip.C, c, task.Statistics.Centers ? T.CreateTruncating(scale * u / task.Layout.GroupSize) : T.Zero);
         }
 
-        if (Gradient != null)
-            strip.InputGradient(x, upstream, Gradient + strip.Start);
+        if (task.Gradient != null)
+            strip.InputGradient(x, upstream, task.Gradient + strip.Start);
     }
 
-    private void Fill(T* columns, int channel, T value) => new Span<T>(columns + (channel * Layout.Length), Layout.Length).Fill(value);
+    private void Fill(T* columns, int channel, T value) => new Span<T>(columns + (channel * task.Layout.Length), task.Layout.Length).Fill(value);
 }

@@ -9,33 +9,11 @@ namespace NormNet.Tensors;
 /// order afterwards. Within a block, column sums of <see cref="RowsPerFlush"/> rows are short enough for <typeparamref name="T"/>; they
 /// are then added in double.
 /// </remarks>
-internal readonly unsafe struct NormalizationElementBackward<T> : IParallelBody
+internal readonly unsafe struct NormalizationElementBackward<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int RowsPerFlush = 8;
     private const int MostBlocks = 32;
-
-    internal required NormalizationLayout Layout { get; init; }
-
-    internal required StatisticsTable<T> Statistics { get; init; }
-
-    /// <summary>Whether the statistics are constants.</summary>
-    internal required bool Given { get; init; }
-
-    internal required T* X { get; init; }
-
-    internal required T* Upstream { get; init; }
-
-    internal required T* Weight { get; init; }
-
-    /// <summary>∂ℓ/∂x, or null where nobody wants it.</summary>
-    internal required T* Gradient { get; init; }
-
-    /// <summary>Where each block leaves Σu and then Σu·x̂ of every column, 2 · affine count numbers a block.</summary>
-    internal required double* Sums { get; init; }
-
-    /// <summary>Short column sums in <typeparamref name="T"/>, as long as <see cref="Sums"/>.</summary>
-    internal required T* ShortSums { get; init; }
 
     internal static int RowsPerBlock(in NormalizationLayout layout)
     {
@@ -53,15 +31,15 @@ internal readonly unsafe struct NormalizationElementBackward<T> : IParallelBody
 
     private void RunBlock(int block)
     {
-        int columns = Layout.AffineCount, rows = RowsPerBlock(Layout), last = Math.Min((block + 1) * rows, Layout.Outer);
-        double* sums = Sums + (2L * block * columns);
-        T* shorts = ShortSums + (2L * block * columns);
+        int columns = task.Layout.AffineCount, rows = RowsPerBlock(task.Layout), last = Math.Min((block + 1) * rows, task.Layout.Outer);
+        double* sums = task.Sums + (2L * block * columns);
+        T* shorts = task.ShortSums + (2L * block * columns);
         new Span<double>(sums, 2 * columns).Clear();
         new Span<T>(shorts, 2 * columns).Clear();
         for (int row = block * rows; row < last; row++)
         {
-            for (int inner = 0; inner < Layout.Inner; inner++)
-                RunGroup((row * Layout.Inner) + inner, shorts + (inner * Layout.Length), columns);
+            for (int inner = 0; inner < task.Layout.Inner; inner++)
+                RunGroup((row * task.Layout.Inner) + inner, shorts + (inner * task.Layout.Length), columns);
 
             if (row % RowsPerFlush == RowsPerFlush - 1 || row == last - 1)
                 Flush(shorts, sums, 2 * columns);
@@ -70,23 +48,23 @@ internal readonly unsafe struct NormalizationElementBackward<T> : IParallelBody
 
     private void RunGroup(int group, T* columnSums, int columns)
     {
-        int start = Layout.StartOf(group), affine = Layout.AffineOf(group % Layout.Inner, 0);
-        Standardization<T> standardization = Statistics.Of(Statistics.IndexOf(group, Layout));
+        int start = task.Layout.StartOf(group), affine = task.Layout.AffineOf(group % task.Layout.Inner, 0);
+        Standardization<T> standardization = task.Statistics.Of(group);
         WideSum<T> sum = default, products = default;
         NormalizationSweeps<T>.Sums(
-            X + start, Upstream + start, Weight + affine, columnSums, columnSums + columns, Layout.Length, standardization, ref sum, ref products);
-        if (Gradient == null)
+            task.X + start, task.Upstream + start, task.Weight + affine, columnSums, columnSums + columns, task.Layout.Length, standardization, ref sum, ref products);
+        if (task.Gradient == null)
             return;
 
-        double inverse = double.CreateTruncating(Statistics.InverseDeviation[Statistics.IndexOf(group, Layout)]);
-        double offset = Given || !Statistics.Centers ? 0 : inverse * sum.Total / Layout.GroupSize;
-        double slope = Given ? 0 : inverse * products.Total / Statistics.Divisor;
+        double inverse = double.CreateTruncating(task.Statistics.InverseDeviation[group]);
+        double offset = task.Statistics.Centers ? inverse * sum.Total / task.Layout.GroupSize : 0;
+        double slope = inverse * products.Total / task.Statistics.Divisor;
         NormalizationSweeps<T>.InputGradient(
-            X + start,
-            Upstream + start,
-            Weight + affine,
-            Gradient + start,
-            Layout.Length,
+            task.X + start,
+            task.Upstream + start,
+            task.Weight + affine,
+            task.Gradient + start,
+            task.Layout.Length,
             standardization,
             T.CreateTruncating(inverse),
             T.CreateTruncating(slope),

@@ -3,69 +3,53 @@ using System.Numerics;
 namespace NormNet.Tensors;
 
 /// <summary>Forward over groups that lie in runs: two passes for the statistics, a third for y, while the group is in cache.</summary>
-internal readonly unsafe struct NormalizationForward<T> : IParallelBody
+internal readonly unsafe struct NormalizationForward<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal required NormalizationLayout Layout { get; init; }
-
-    internal required StatisticsTable<T> Statistics { get; init; }
-
-    /// <summary>Whether the statistics are given; otherwise they are computed and written.</summary>
-    internal required bool Given { get; init; }
-
-    internal required T* X { get; init; }
-
-    internal required T* Y { get; init; }
-
-    /// <summary>γ, or null for 1. With one γ for each position, γ and β are both there or both not.</summary>
-    internal required T* Weight { get; init; }
-
-    /// <summary>β, or null for 0.</summary>
-    internal required T* Bias { get; init; }
-
     public void Run(int start, int end)
     {
         for (int group = start; group < end; group++)
         {
-            if (!Given)
+            if (!task.Given)
                 ComputeStatistics(group);
-            Normalize(group);
+            if (task.Y != null)
+                Normalize(group);
         }
     }
 
     private void ComputeStatistics(int group)
     {
-        T* x = X + Layout.StartOf(group);
+        T* x = task.X + task.Layout.StartOf(group);
         double mean = 0;
-        if (Statistics.Centers)
+        if (task.Statistics.Centers)
         {
             T shift = StatisticsTable<T>.ShiftOf(*x);
             WideSum<T> sum = default;
-            for (int k = 0; k < Layout.Segments; k++)
-                NormalizationSweeps<T>.Sum(x + (k * Layout.SegmentStride), Layout.Length, shift, ref sum);
-            mean = double.CreateTruncating(shift) + (sum.Total / Layout.GroupSize);
+            for (int k = 0; k < task.Layout.Segments; k++)
+                NormalizationSweeps<T>.Sum(x + (k * task.Layout.SegmentStride), task.Layout.Length, shift, ref sum);
+            mean = double.CreateTruncating(shift) + (sum.Total / task.Layout.GroupSize);
         }
 
-        Statistics.SetMean(group, mean);
-        Standardization<T> standardization = Statistics.CenteringOf(group);
+        task.Statistics.SetMean(group, mean);
+        Standardization<T> standardization = task.Statistics.CenteringOf(group);
         WideSum<T> squares = default;
-        for (int k = 0; k < Layout.Segments; k++)
-            NormalizationSweeps<T>.SumOfSquares(x + (k * Layout.SegmentStride), Layout.Length, standardization, ref squares);
-        Statistics.SetVariance(group, squares.Total / Statistics.Divisor);
+        for (int k = 0; k < task.Layout.Segments; k++)
+            NormalizationSweeps<T>.SumOfSquares(x + (k * task.Layout.SegmentStride), task.Layout.Length, standardization, ref squares);
+        task.Statistics.SetVariance(group, squares.Total / task.Statistics.Divisor);
     }
 
     private void Normalize(int group)
     {
-        int start = Layout.StartOf(group), inner = group % Layout.Inner;
-        Standardization<T> standardization = Statistics.Of(Statistics.IndexOf(group, Layout));
-        for (int k = 0; k < Layout.Segments; k++)
+        int start = task.Layout.StartOf(group), inner = group % task.Layout.Inner;
+        Standardization<T> standardization = task.Statistics.Of(task.Statistics.IndexOf(group, task.Layout));
+        for (int k = 0; k < task.Layout.Segments; k++)
         {
-            T* x = X + start + (k * Layout.SegmentStride), y = Y + start + (k * Layout.SegmentStride);
-            int affine = Layout.AffineOf(inner, k);
-            if (Layout.Affine == AffineKind.PerElement && Weight != null)
-                NormalizationSweeps<T>.Normalize(x, y, Layout.Length, standardization, Weight + affine, Bias + affine);
+            T* x = task.X + start + (k * task.Layout.SegmentStride), y = task.Y + start + (k * task.Layout.SegmentStride);
+            int affine = task.Layout.AffineOf(inner, k);
+            if (task.Layout.Affine == AffineKind.PerElement && task.Weight != null)
+                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, task.Weight + affine, task.Bias + affine);
             else
-                NormalizationSweeps<T>.Normalize(x, y, Layout.Length, standardization, At(Weight, affine, T.One), At(Bias, affine, T.Zero));
+                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, At(task.Weight, affine, T.One), At(task.Bias, affine, T.Zero));
         }
     }
 

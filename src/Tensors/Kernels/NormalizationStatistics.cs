@@ -53,6 +53,16 @@ public sealed class NormalizationStatistics<T>
         return statistics;
     }
 
+    /// <summary>Statistics from their <see cref="Table"/>, without a copy.</summary>
+    /// <exception cref="ArgumentException">The tensor is no such table.</exception>
+    public static NormalizationStatistics<T> FromTable(Tensor<T> table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Rank == 2 && table.Shape[0] == Rows
+            ? new(table)
+            : throw new ArgumentException($"Normalization: a table of statistics has shape ({Rows}, statistics), not {table.Shape}.", nameof(table));
+    }
+
     internal static NormalizationStatistics<T> Uninitialized(int count) => new(Tensor<T>.Uninitialized([Rows, count]));
 
     private ReadOnlySpan<T> Row(int row) => Table.AsSpan().Slice(row * Count, Count);

@@ -31,18 +31,18 @@ public abstract class NormalizationTests<T>
 
             for (int s = 0; s < statistics.Count; s++)
                 Near(statistics.Variance[s], plain.Variance[s], bound * plain.Variance[s], "σ²", plan);
-            CompareBackward(plan, x, weight, statistics, upstream, plain, constant: false);
+            CompareBackward(plan, x, weight, statistics, upstream, plain);
         }
     }
 
     [Fact]
-    public void Given_statistics_are_constants()
+    public void Given_statistics_replace_those_of_the_input()
     {
         foreach (Shape shape in new Shape[] { [5, 3], [4, 130], [3, 4, 5], [2, 3, 49], [2, 5, 6, 6], [1, 2, 3, 3, 3] })
         {
             foreach (NormalizationPlan plan in new[] { NormalizationPlan.Batch(shape), NormalizationPlan.Instance(shape).WithEpsilon(1e-3) })
             {
-                Tensor<T> x = _generator.Normal<T>(shape), upstream = _generator.Normal<T>(shape);
+                Tensor<T> x = _generator.Normal<T>(shape);
                 Tensor<T> weight = _generator.Normal<T>(plan.AffineShape), bias = _generator.Normal<T>(plan.AffineShape);
                 Tensor<T> mean = _generator.Normal<T>(plan.AffineShape), variance = _generator.Uniform<T>(plan.AffineShape, 0.5, 2);
 
@@ -51,7 +51,6 @@ public abstract class NormalizationTests<T>
                 var plain = new PlainNormalization(plan, Doubles(x)!, Doubles(weight), Doubles(bias), Doubles(mean)!, Doubles(variance)!);
                 for (int i = 0; i < y.Count; i++)
                     Near(y.AsSpan()[i], plain.Output[i], Tolerance.Normalization<T>(4) * (1 + Math.Abs(plain.Output[i])), "y", plan);
-                CompareBackward(plan, x, weight, statistics, upstream, plain, constant: true);
             }
         }
     }
@@ -66,12 +65,12 @@ public abstract class NormalizationTests<T>
                 Tensor<T> x = _generator.Normal<T>(shape), upstream = _generator.Normal<T>(shape), weight = _generator.Normal<T>(plan.AffineShape);
                 Normalization.Forward(plan, x, weight, null, out NormalizationStatistics<T> statistics);
                 Tensor<T>[] together = [Tensor<T>.Zeros(shape), Tensor<T>.Zeros(plan.AffineShape), Tensor<T>.Zeros(plan.AffineShape)];
-                Normalization.Backward(plan, x, weight, statistics, upstream, false, together[0], together[1], together[2]);
+                Normalization.Backward(plan, x, weight, statistics, upstream, together[0], together[1], together[2]);
                 for (int wanted = 0; wanted < 3; wanted++)
                 {
                     var alone = Tensor<T>.Zeros(together[wanted].Shape);
                     Normalization.Backward(
-                        plan, x, weight, statistics, upstream, false, wanted == 0 ? alone : null, wanted == 1 ? alone : null, wanted == 2 ? alone : null);
+                        plan, x, weight, statistics, upstream, wanted == 0 ? alone : null, wanted == 1 ? alone : null, wanted == 2 ? alone : null);
                     alone.AsSpan().SequenceEqual(together[wanted].AsSpan()).ShouldBeTrue($"gradient {wanted} of {plan}");
                 }
             }
@@ -94,7 +93,7 @@ public abstract class NormalizationTests<T>
                         Workers.Count = count;
                         Tensor<T> y = Normalization.Forward(plan, x, weight, null, out NormalizationStatistics<T> statistics);
                         Tensor<T> dx = Tensor<T>.Zeros(shape), dw = Tensor<T>.Zeros(plan.AffineShape), db = Tensor<T>.Zeros(plan.AffineShape);
-                        Normalization.Backward(plan, x, weight, statistics, upstream, false, dx, dw, db);
+                        Normalization.Backward(plan, x, weight, statistics, upstream, dx, dw, db);
                         return (T[])[.. y.AsSpan(), .. dx.AsSpan(), .. dw.AsSpan(), .. db.AsSpan()];
                     })];
                     results[1].AsSpan().SequenceEqual(results[0]).ShouldBeTrue($"two threads, {plan}");
@@ -164,7 +163,7 @@ public abstract class NormalizationTests<T>
                 Tensor<T> weight = _generator.Normal<T>(plan.AffineShape), upstream = _generator.Normal<T>(shape);
                 Tensor<T> y = Normalization.Forward(plan, x, weight, null, out NormalizationStatistics<T> statistics);
                 Tensor<T> dx = Tensor<T>.Zeros(shape), dw = Tensor<T>.Zeros(plan.AffineShape), db = Tensor<T>.Zeros(plan.AffineShape);
-                Normalization.Backward(plan, x, weight, statistics, upstream, false, dx, dw, db);
+                Normalization.Backward(plan, x, weight, statistics, upstream, dx, dw, db);
                 foreach (Tensor<T> result in new[] { y, dx, dw, db })
                     Array.TrueForAll(result.AsSpan().ToArray(), T.IsFinite).ShouldBeTrue($"{size} under {plan}");
             }
@@ -191,7 +190,7 @@ public abstract class NormalizationTests<T>
             var x = Tensor<T>.Zeros(plan.Input);
             Tensor<T> y = Normalization.Forward(plan, x, null, null, out NormalizationStatistics<T> statistics);
             Tensor<T> dw = Tensor<T>.Ones(plan.AffineShape), db = Tensor<T>.Ones(plan.AffineShape);
-            Normalization.Backward(plan, x, null, statistics, x, false, y, dw, db);
+            Normalization.Backward(plan, x, null, statistics, x, y, dw, db);
             y.Shape.ShouldBe(plan.Input);
             dw.AsSpan().ContainsAnyExcept(T.Zero).ShouldBeFalse();
             db.AsSpan().ContainsAnyExcept(T.Zero).ShouldBeFalse();
@@ -217,12 +216,11 @@ public abstract class NormalizationTests<T>
         Tensor<T>? weight,
         NormalizationStatistics<T> statistics,
         Tensor<T> upstream,
-        PlainNormalization plain,
-        bool constant)
+        PlainNormalization plain)
     {
         Tensor<T> dx = Tensor<T>.Zeros(plan.Input), dw = Tensor<T>.Zeros(plan.AffineShape), db = Tensor<T>.Zeros(plan.AffineShape);
-        Normalization.Backward(plan, x, weight, statistics, upstream, constant, dx, dw, db);
-        var expected = plain.Backward(Doubles(weight), Doubles(upstream)!, constant);
+        Normalization.Backward(plan, x, weight, statistics, upstream, dx, dw, db);
+        var expected = plain.Backward(Doubles(weight), Doubles(upstream)!);
         double bound = Tolerance.Normalization<T>(2);
         double largest = upstream.AsSpan().ToArray().Max(u => Math.Abs(double.CreateTruncating(u)))
             * (weight is null ? 1 : weight.AsSpan().ToArray().Max(w => Math.Abs(double.CreateTruncating(w))));

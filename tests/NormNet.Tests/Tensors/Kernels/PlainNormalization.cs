@@ -44,12 +44,12 @@ internal sealed class PlainNormalization
 
     /// <summary>∂ℓ/∂x, ∂ℓ/∂γ, ∂ℓ/∂β, and Σ|u·x̂| and Σ|u|, which scale the errors of the last two.</summary>
     internal (double[] X, double[] Weight, double[] Bias, double[] WeightScale, double[] BiasScale) Backward(
-        double[]? weight, double[] upstream, bool constant)
+        double[]? weight, double[] upstream)
     {
         int statistics = Mean.Length, affine = _plan.AffineShape.Count;
         double[] g = [.. upstream.Select((u, i) => u * (weight?[_affine[i]] ?? 1))];
         double[] sum = Totals(_statistic, statistics, i => g[i]), product = Totals(_statistic, statistics, i => g[i] * Normalized[i]);
-        double offset = constant || !_plan.Centers ? 0 : 1.0 / _plan.ValuesPerStatistic, slope = constant ? 0 : 1 / _plan.Divisor;
+        double offset = _plan.Centers ? 1.0 / _plan.ValuesPerStatistic : 0, slope = 1 / _plan.Divisor;
         double[] x = [.. g.Select((gi, i) => InverseDeviation(_statistic[i])
             * (gi - (sum[_statistic[i]] * offset) - (Normalized[i] * product[_statistic[i]] * slope)))];
         return (
