@@ -64,10 +64,10 @@ public sealed class DigitsTests
     {
         var digits = Digits.Create<double>(2000, seed: 6);
         ReadOnlySpan<double> pixels = digits.Inputs.AsSpan();
-        double middle = 0, border = 0;
+        double low = 1, high = 0, middle = 0, border = 0;
         for (int i = 0; i < pixels.Length; i++)
         {
-            pixels[i].ShouldBeInRange(0, 1);
+            (low, high) = (Math.Min(low, pixels[i]), Math.Max(high, pixels[i]));
             int row = i / Digits.Size % Digits.Size, column = i % Digits.Size;
             if (Math.Abs(row - 13.5) < 7 && Math.Abs(column - 13.5) < 7)
                 middle += pixels[i] / (14 * 14);
@@ -75,9 +75,21 @@ public sealed class DigitsTests
                 border += pixels[i] / ((28 * 28) - (14 * 14));
         }
 
+        (low, high).ShouldBe((0, 1));
         digits.SampleShape.ShouldBe(Shape.Of(1, 28, 28));
         digits.ClassCount.ShouldBe(10);
         middle.ShouldBeGreaterThan(2 * border);
+    }
+
+    [Fact]
+    public void A_linear_classifier_learns_something_and_stays_under_90_percent()
+    {
+        var (train, test) = Digits.CreateSplit<float>(trainCount: 8_000, testCount: 2_000, seed: 1).Standardize();
+        var classifier = new LinearClassifier(Digits.Size * Digits.Size, classes: 10);
+
+        classifier.Train(train, epochs: 4, learningRate: 0.02f);
+
+        classifier.Accuracy(test).ShouldBeInRange(0.75, 0.9);
     }
 
     [Theory]
