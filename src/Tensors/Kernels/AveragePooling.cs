@@ -40,10 +40,10 @@ public static unsafe class AveragePooling
             Workers.For(plan.Planes, plan.Grain, new Shares<T>(plan.Geometry, source, target));
     }
 
-    /// <summary>Whether windows go by vectors.</summary>
-    private static bool ByPairs<T>(in PoolingGeometry geometry)
+    /// <summary>Whether a row of windows goes by vectors.</summary>
+    private static bool ByPairs<T>(in PoolingGeometry geometry, int row)
         where T : unmanaged
-        => LanePairs<T>.IsSupported && geometry.IsPairs && geometry.OutputWidth >= Vector256<T>.Count;
+        => LanePairs<T>.IsSupported && geometry.IsPairs && geometry.RowFillsVectors(row, Vector256<T>.Count);
 
     private static T Weight<T>(in PoolingGeometry geometry, int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -59,7 +59,7 @@ public static unsafe class AveragePooling
                 T* from = source + (plane * geometry.InputPixels), to = target + (plane * geometry.OutputPixels);
                 for (int row = 0; row < geometry.OutputHeight; row++, to += geometry.OutputWidth)
                 {
-                    if (ByPairs<T>(geometry))
+                    if (ByPairs<T>(geometry, row))
                         Pairs(from + (2 * row * geometry.Width), to);
                     else
                         Windows(from, row, to);
@@ -69,7 +69,7 @@ public static unsafe class AveragePooling
 
         private void Pairs(T* top, T* to)
         {
-            int last = geometry.OutputWidth - Vector256<T>.Count;
+            int last = Math.Max(0, geometry.OutputWidth - Vector256<T>.Count);
             for (int column = 0; ; column = Math.Min(column + Vector256<T>.Count, last))
             {
                 T* first = top + (2 * column), second = first + geometry.Width;
@@ -110,17 +110,22 @@ public static unsafe class AveragePooling
                 new Span<T>(to, geometry.InputPixels).Clear();
                 for (int row = 0; row < geometry.OutputHeight; row++, from += geometry.OutputWidth)
                 {
-                    if (ByPairs<T>(geometry))
+                    if (ByPairs<T>(geometry, row))
+                    {
                         Pairs(from, to + (2 * row * geometry.Width));
-                    else
-                        Windows(from, row, to);
+                        continue;
+                    }
+
+                    if (geometry.IsPairs)
+                        new Span<T>(to + (2 * row * geometry.Width), 2 * geometry.Width).Clear();
+                    Windows(from, row, to);
                 }
             }
         }
 
         private void Pairs(T* from, T* top)
         {
-            int last = geometry.OutputWidth - Vector256<T>.Count;
+            int last = Math.Max(0, geometry.OutputWidth - Vector256<T>.Count);
             for (int column = 0; ; column = Math.Min(column + Vector256<T>.Count, last))
             {
                 Vector256<T> share = LanePairs<T>.Reorder(Vector256.Load(from + column) * Weight<T>(geometry, 2, 2));

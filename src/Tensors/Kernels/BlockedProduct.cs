@@ -47,8 +47,7 @@ internal static unsafe class BlockedProduct<T, V, S>
             Start = start == null ? Zeros<T>.Block : start,
             StartRow = start == null ? 0 : startRow,
             StartColumn = start == null ? 0 : 1,
-            M = shape.M,
-            LeftPanels = Panels(shape.M, Rows),
+            LeftPanels = new RowPanels(shape.M),
         };
         bool parallel = MatrixProduct.Work(shape) >= MatrixProduct.ParallelWork && Workers.Count > 1;
         job.RightInPlace = right.LaneStride == 1 && (long)shape.N * shape.K * sizeof(T) <= DirectRightBytes;
@@ -91,8 +90,8 @@ internal static unsafe class BlockedProduct<T, V, S>
     private static void Cut(ref Job job, int threads)
     {
         int wanted = threads == 1 ? 1 : 4 * threads;
-        job.BlockRows = Math.Clamp(Panels(job.LeftPanels, wanted), 1, RowBlockPanels);
-        job.RowBlocks = Panels(job.LeftPanels, job.BlockRows);
+        job.BlockRows = Math.Clamp(Panels(job.LeftPanels.Count, wanted), 1, RowBlockPanels);
+        job.RowBlocks = Panels(job.LeftPanels.Count, job.BlockRows);
         job.BlockColumns = Math.Max(1, Panels(job.RightPanels, Panels(wanted, job.RowBlocks)));
         job.ColumnBlocks = Panels(job.RightPanels, job.BlockColumns);
     }
@@ -105,8 +104,9 @@ internal static unsafe class BlockedProduct<T, V, S>
         public ProductOperand<T> Left, Right;
         public T* Target, Start, Packed;
         public nint TargetRow, StartRow, StartColumn;
-        public int M, N, Column, Step, Steps;
-        public int LeftPanels, RightPanels, BlockRows, BlockColumns, RowBlocks, ColumnBlocks;
+        public RowPanels LeftPanels;
+        public int N, Column, Step, Steps;
+        public int RightPanels, BlockRows, BlockColumns, RowBlocks, ColumnBlocks;
         public bool LeftInPlace, RightInPlace;
     }
 
@@ -136,7 +136,7 @@ internal static unsafe class BlockedProduct<T, V, S>
 
         private void Block(int firstRowPanel, int firstColumnPanel)
         {
-            int endRowPanel = Math.Min(firstRowPanel + job.BlockRows, job.LeftPanels);
+            int endRowPanel = Math.Min(firstRowPanel + job.BlockRows, job.LeftPanels.Count);
             int endColumnPanel = Math.Min(firstColumnPanel + job.BlockColumns, job.RightPanels);
             T* packed = job.LeftInPlace ? null : PackLeft(firstRowPanel, endRowPanel);
 
@@ -146,7 +146,6 @@ internal static unsafe class BlockedProduct<T, V, S>
                 Runs = 1,
                 StartRow = job.StartRow,
                 TargetRow = job.TargetRow,
-                LeftStep = packed == null ? job.Left.StepStride : Rows,
             };
             tile.SpaceRows(1, Rows);
             for (int columnPanel = firstColumnPanel; columnPanel < endColumnPanel; columnPanel++)
@@ -155,24 +154,23 @@ internal static unsafe class BlockedProduct<T, V, S>
                 int lane = columnPanel * Columns, columns = Math.Min(Columns, job.N - lane);
                 for (int rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++)
                 {
-                    int row = rowPanel * Rows, rows = Math.Min(Rows, job.M - row);
+                    int row = job.LeftPanels.Start(rowPanel), rows = job.LeftPanels.Rows(rowPanel);
                     if (packed == null)
                     {
                         tile.Left = job.Left.At(row, job.Step);
+                        tile.LeftStep = job.Left.StepStride;
                         tile.SpaceRows(job.Left.LaneStride, rows);
                     }
                     else
                     {
-                        tile.Left = packed + ((nint)(rowPanel - firstRowPanel) * Rows * job.Steps);
+                        tile.Left = packed + ((nint)(row - job.LeftPanels.Start(firstRowPanel)) * job.Steps);
+                        tile.LeftStep = job.LeftPanels.Width(rowPanel);
                     }
 
                     nint column = job.Column + lane;
                     tile.Target = job.Target + (row * job.TargetRow) + column;
                     tile.Start = job.Start + (row * job.StartRow) + (column * job.StartColumn);
-                    if (rows == Rows && columns == Columns)
-                        tile.Run<V, S>();
-                    else
-                        tile.RunEdge<V, S>(rows, columns);
+                    tile.Run<V, S>(rows, columns);
                 }
             }
         }
@@ -190,9 +188,9 @@ internal static unsafe class BlockedProduct<T, V, S>
             T* packed = Scratch.Get<T>(ScratchUse.LeftPanels, (nint)RowBlockPanels * Rows * StepBlock);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                int row = panel * Rows;
-                PanelPacking.Pack(job.Left.At(row, job.Step), job.Left.LaneStride, job.Left.StepStride,
-                    Math.Min(Rows, job.M - row), job.Steps, packed + ((nint)(panel - firstPanel) * Rows * job.Steps), Rows);
+                int row = job.LeftPanels.Start(panel);
+                PanelPacking.Pack(job.Left.At(row, job.Step), job.Left.LaneStride, job.Left.StepStride, job.LeftPanels.Rows(panel), job.Steps,
+                    packed + ((nint)(row - job.LeftPanels.Start(firstPanel)) * job.Steps), job.LeftPanels.Width(panel));
             }
 
             return packed;

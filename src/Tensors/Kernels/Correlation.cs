@@ -21,20 +21,18 @@ internal static unsafe class Correlation<T, V, S>
     /// <summary>Terms after which a sum is added to the target, rounded to whole channels.</summary>
     private const int StepBlock = 512;
 
-    private const int Rows = MatrixProductTile<T>.Rows;
-
     private static int Columns => 2 * S.Count;
 
     /// <summary>target = bias + filters ⋆ source.</summary>
     public static void Run(CorrelationGeometry geometry, T* source, T* filters, T* bias, T* target)
     {
-        int filterPanels = Panels(geometry.Filters, Rows);
-        T* packed = Scratch.Get<T>(ScratchUse.Filters, (nint)geometry.Groups * filterPanels * Rows * geometry.Steps);
+        nint size = (nint)new RowPanels(geometry.Filters).Padded * geometry.Steps;
+        T* packed = Scratch.Get<T>(ScratchUse.Filters, geometry.Groups * size);
         T* spread = bias == null ? null : Scratch.Get<T>(ScratchUse.Bias, (nint)geometry.Groups * geometry.Filters * Columns);
         for (int group = 0; group < geometry.Groups; group++)
         {
             T* first = filters + ((nint)group * geometry.Filters * geometry.Steps);
-            PackFilters(geometry, first, packed + ((nint)group * filterPanels * Rows * geometry.Steps));
+            PackFilters(geometry, first, packed + (group * size));
         }
 
         for (int i = 0; spread != null && i < geometry.Groups * geometry.Filters; i++)
@@ -52,13 +50,15 @@ internal static unsafe class Correlation<T, V, S>
     /// <summary>Panels of filters for the first block of steps, then for the next.</summary>
     private static void PackFilters(in CorrelationGeometry geometry, T* filters, T* packed)
     {
+        var panels = new RowPanels(geometry.Filters);
         for (int channel = 0; channel < geometry.Channels; channel += BlockChannels(geometry))
         {
             int steps = Math.Min(BlockChannels(geometry), geometry.Channels - channel) * geometry.KernelSize;
-            for (int row = 0; row < geometry.Filters; row += Rows, packed += (nint)Rows * steps)
+            for (int panel = 0; panel < panels.Count; panel++)
             {
-                T* from = filters + ((nint)row * geometry.Steps) + ((nint)channel * geometry.KernelSize);
-                PanelPacking.Pack(from, geometry.Steps, 1, Math.Min(Rows, geometry.Filters - row), steps, packed, Rows);
+                T* from = filters + ((nint)panels.Start(panel) * geometry.Steps) + ((nint)channel * geometry.KernelSize);
+                PanelPacking.Pack(from, geometry.Steps, 1, panels.Rows(panel), steps, packed, panels.Width(panel));
+                packed += (nint)panels.Width(panel) * steps;
             }
         }
     }
@@ -70,6 +70,8 @@ internal static unsafe class Correlation<T, V, S>
     /// <summary>Tasks: an image, a group of it, a part of its pixels.</summary>
     private readonly struct Body(CorrelationGeometry geometry, T* source, T* filters, T* bias, T* target, int parts) : IParallelBody
     {
+        private readonly RowPanels _rows = new(geometry.Filters);
+
         public void Run(int start, int end)
         {
             T* scratch = geometry.ReadsSource ? null : Scratch.Get<T>(ScratchUse.Image, (nint)geometry.Channels * geometry.FramePixels);
@@ -90,25 +92,31 @@ internal static unsafe class Correlation<T, V, S>
         [SkipLocalsInit]
         private void Compute(T* frame, int plane, int part)
         {
-            int group = plane % geometry.Groups, filterPanels = Panels(geometry.Filters, Rows);
+            int group = plane % geometry.Groups;
             int panels = Panels(geometry.TargetPixels, Columns), share = Panels(panels, parts);
-            T* firstFilters = filters + ((nint)group * filterPanels * Rows * geometry.Steps);
+            T* firstFilters = filters + ((nint)group * _rows.Padded * geometry.Steps);
             T* image = target + ((nint)plane * geometry.Filters * geometry.TargetPixels);
             T* packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)Columns * BlockChannels(geometry) * geometry.KernelSize);
-            var patch = new PatchPanel(geometry, stackalloc PatchPanel.Run[Columns]);
-            var tile = new MatrixProductTile<T> { Right = packed, RightStep = Columns, Runs = 1, LeftStep = Rows, TargetRow = geometry.TargetPixels };
-            tile.SpaceRows(1, Rows);
+            var patch = new PatchPanel<T, V, S>(geometry, stackalloc PatchPanel<T, V, S>.Piece[Columns]);
+            var tile = new MatrixProductTile<T>
+            {
+                Right = packed,
+                RightStep = Columns,
+                Runs = 1,
+                TargetRow = geometry.TargetPixels,
+            };
+            tile.SpaceRows(1, MatrixProductTile<T>.Rows);
 
             for (int panel = part * share; panel < Math.Min(panels, (part + 1) * share); panel++)
             {
                 int pixel = panel * Columns, pixels = Math.Min(Columns, geometry.TargetPixels - pixel);
-                patch.Select(pixel, pixels);
+                patch.Select(pixel, pixels, mayOverread: !geometry.ReadsSource || pixels == Columns);
                 tile.Left = firstFilters;
                 int channel = 0;
                 do
                 {
                     int channels = Math.Min(BlockChannels(geometry), geometry.Channels - channel);
-                    patch.Pack<T, V, S>(frame + ((nint)channel * geometry.FramePixels), channels, packed, !geometry.ReadsSource || pixels == Columns);
+                    patch.Pack(frame + ((nint)channel * geometry.FramePixels), channels, packed);
                     tile.Steps = channels * geometry.KernelSize;
                     SetStart(ref tile, channel == 0, group, image + pixel);
                     AllFilters(ref tile, image + pixel, pixels);
@@ -126,16 +134,13 @@ internal static unsafe class Correlation<T, V, S>
 
         private void AllFilters(ref MatrixProductTile<T> tile, T* column, int pixels)
         {
-            for (int row = 0; row < geometry.Filters; row += Rows)
+            for (int panel = 0; panel < _rows.Count; panel++)
             {
-                tile.Target = column + ((nint)row * geometry.TargetPixels);
-                int rows = Math.Min(Rows, geometry.Filters - row);
-                if (rows == Rows && pixels == Columns)
-                    tile.Run<V, S>();
-                else
-                    tile.RunEdge<V, S>(rows, pixels);
-                tile.Left += (nint)Rows * tile.Steps;
-                tile.Start += Rows * tile.StartRow;
+                tile.LeftStep = _rows.Width(panel);
+                tile.Target = column + ((nint)_rows.Start(panel) * geometry.TargetPixels);
+                tile.Run<V, S>(_rows.Rows(panel), pixels);
+                tile.Left += tile.LeftStep * tile.Steps;
+                tile.Start += tile.LeftStep * tile.StartRow;
             }
         }
     }

@@ -22,6 +22,9 @@ internal unsafe struct MatrixProductTile<T>
     /// <summary>Rows of a tile.</summary>
     public const int Rows = 6;
 
+    /// <summary>Rows of the smaller tile that ends a target whose rows are no multiple of 6.</summary>
+    public const int FewRows = 4;
+
     /// <summary>The left operand at row 0, step 0.</summary>
     public T* Left;
 
@@ -68,9 +71,21 @@ internal unsafe struct MatrixProductTile<T>
         Row5 = Math.Min(5, rows - 1) * stride;
     }
 
-    /// <summary>Computes the whole tile.</summary>
+    /// <summary>Computes the tile and writes its first rows and columns; rows are at most 6, columns two vectors.</summary>
+    public readonly void Run<V, S>(int rows, int columns)
+        where V : unmanaged
+        where S : struct, ISimd<T, V>
+    {
+        if (columns < 2 * S.Count || (rows != Rows && rows != FewRows))
+            RunEdge<V, S>(rows, columns);
+        else if (rows == Rows)
+            RunSix<V, S>();
+        else
+            RunFour<V, S>();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Run<V, S>()
+    private readonly void RunSix<V, S>()
         where V : unmanaged
         where S : struct, ISimd<T, V>
     {
@@ -117,24 +132,73 @@ internal unsafe struct MatrixProductTile<T>
         T* start = Start;
         T* target = Target;
         nint startRow = StartRow, targetRow = TargetRow;
-        Finish(c00, c01, start, target);
-        Finish(c10, c11, start + startRow, target + targetRow);
-        Finish(c20, c21, start + (2 * startRow), target + (2 * targetRow));
-        Finish(c30, c31, start + (3 * startRow), target + (3 * targetRow));
-        Finish(c40, c41, start + (4 * startRow), target + (4 * targetRow));
-        Finish(c50, c51, start + (5 * startRow), target + (5 * targetRow));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void Finish(V left, V right, T* start, T* target)
-        {
-            S.Store(S.Add(left, S.Load(start)), target);
-            S.Store(S.Add(right, S.Load(start + S.Count)), target + S.Count);
-        }
+        Finish<V, S>(c00, c01, start, target);
+        Finish<V, S>(c10, c11, start + startRow, target + targetRow);
+        Finish<V, S>(c20, c21, start + (2 * startRow), target + (2 * targetRow));
+        Finish<V, S>(c30, c31, start + (3 * startRow), target + (3 * targetRow));
+        Finish<V, S>(c40, c41, start + (4 * startRow), target + (4 * targetRow));
+        Finish<V, S>(c50, c51, start + (5 * startRow), target + (5 * targetRow));
     }
 
-    /// <summary>Computes the tile and writes its first rows and columns only.</summary>
+    /// <summary>Computes a tile of 4 rows: 8 accumulators, as many as the latency needs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunFour<V, S>()
+        where V : unmanaged
+        where S : struct, ISimd<T, V>
+    {
+        T* a = Left;
+        T* b = Right;
+        nint row1 = Row1, row2 = Row2, row3 = Row3, leftStep = LeftStep, rightStep = RightStep;
+        V c00 = default, c01 = default;
+        V c10 = default, c11 = default;
+        V c20 = default, c21 = default;
+        V c30 = default, c31 = default;
+
+        for (int run = Runs; run > 0; run--)
+        {
+            for (int step = Steps; step > 0; step--)
+            {
+                V b0 = S.Load(b), b1 = S.Load(b + S.Count);
+                V x0 = S.Broadcast(a);
+                c00 = S.MultiplyAdd(x0, b0, c00);
+                c01 = S.MultiplyAdd(x0, b1, c01);
+                V x1 = S.Broadcast(a + row1);
+                c10 = S.MultiplyAdd(x1, b0, c10);
+                c11 = S.MultiplyAdd(x1, b1, c11);
+                V x2 = S.Broadcast(a + row2);
+                c20 = S.MultiplyAdd(x2, b0, c20);
+                c21 = S.MultiplyAdd(x2, b1, c21);
+                V x3 = S.Broadcast(a + row3);
+                c30 = S.MultiplyAdd(x3, b0, c30);
+                c31 = S.MultiplyAdd(x3, b1, c31);
+                a += leftStep;
+                b += rightStep;
+            }
+
+            a += LeftRunJump;
+        }
+
+        T* start = Start;
+        T* target = Target;
+        nint startRow = StartRow, targetRow = TargetRow;
+        Finish<V, S>(c00, c01, start, target);
+        Finish<V, S>(c10, c11, start + startRow, target + targetRow);
+        Finish<V, S>(c20, c21, start + (2 * startRow), target + (2 * targetRow));
+        Finish<V, S>(c30, c31, start + (3 * startRow), target + (3 * targetRow));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish<V, S>(V left, V right, T* start, T* target)
+        where V : unmanaged
+        where S : struct, ISimd<T, V>
+    {
+        S.Store(S.Add(left, S.Load(start)), target);
+        S.Store(S.Add(right, S.Load(start + S.Count)), target + S.Count);
+    }
+
+    /// <summary>Computes a whole tile beside the target and copies the part that exists.</summary>
     [SkipLocalsInit]
-    public readonly void RunEdge<V, S>(int rows, int columns)
+    private readonly void RunEdge<V, S>(int rows, int columns)
         where V : unmanaged
         where S : struct, ISimd<T, V>
     {
@@ -144,7 +208,10 @@ internal unsafe struct MatrixProductTile<T>
         whole.TargetRow = 2 * S.Count;
         whole.Start = Zeros<T>.Block;
         whole.StartRow = 0;
-        whole.Run<V, S>();
+        if (rows <= FewRows)
+            whole.RunFour<V, S>();
+        else
+            whole.RunSix<V, S>();
         for (int row = 0; row < rows; row++)
         {
             T* sum = sums + (row * 2 * S.Count), start = Start + (row * StartRow), target = Target + (row * TargetRow);

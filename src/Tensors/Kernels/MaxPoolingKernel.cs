@@ -6,7 +6,7 @@ namespace NormNet.Tensors;
 /// <summary>Max pooling of planes, for any use of the maxima's positions.</summary>
 /// <remarks>
 /// Windows of 2×2 that tile the plane, a network's usual case, go by vectors: two rows are taken apart into the four corners of as many
-/// windows as a vector has elements; a last vector overlaps the one before. Other windows are searched one by one. Threads take planes.
+/// windows as a vector has elements; a last vector overlaps the one before or the row below. Other windows are searched one by one. Threads take planes.
 /// </remarks>
 internal readonly unsafe struct MaxPoolingKernel<T, TUse>(PoolingGeometry geometry, T* x, T* values, T* target) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -14,45 +14,45 @@ internal readonly unsafe struct MaxPoolingKernel<T, TUse>(PoolingGeometry geomet
 {
     public void Run(int start, int end)
     {
-        bool pairs = LanePairs<T>.IsSupported && geometry.IsPairs && geometry.OutputWidth >= Vector256<T>.Count;
-        bool covered = pairs && geometry.Height % 2 == 0 && geometry.Width % 2 == 0;
+        bool pairs = LanePairs<T>.IsSupported && geometry.IsPairs;
         int valuesOfPlane = TUse.ReadsInput ? geometry.InputPixels : geometry.OutputPixels;
         int targetsOfPlane = TUse.WritesInput ? geometry.InputPixels : geometry.OutputPixels;
         for (nint plane = start; plane < end; plane++)
         {
-            T* from = values + (plane * valuesOfPlane), to = target + (plane * targetsOfPlane);
-            if (TUse.WritesInput && !covered)
+            T* searched = x + (plane * geometry.InputPixels), from = values + (plane * valuesOfPlane), to = target + (plane * targetsOfPlane);
+            if (TUse.WritesInput)
                 new Span<T>(to, targetsOfPlane).Clear();
-            if (pairs)
-                Pairs(x + (plane * geometry.InputPixels), from, to);
-            else
-                Windows(x + (plane * geometry.InputPixels), from, to);
-        }
-    }
-
-    private void Pairs(T* plane, T* from, T* to)
-    {
-        int last = geometry.OutputWidth - Vector256<T>.Count;
-        for (int row = 0; row < geometry.OutputHeight; row++)
-        {
-            for (int column = 0; ; column = Math.Min(column + Vector256<T>.Count, last))
+            for (int row = 0; row < geometry.OutputHeight; row++)
             {
-                int position = (2 * row * geometry.Width) + (2 * column);
-                TUse.Apply(new MaximumMasks<T>(plane + position, geometry.Width), from, to, (row * geometry.OutputWidth) + column, position, geometry.Width);
-                if (column == last)
-                    break;
+                if (pairs && geometry.RowFillsVectors(row, Vector256<T>.Count))
+                {
+                    Pairs(searched, from, to, row);
+                    continue;
+                }
+
+                if (TUse.WritesInput && pairs)
+                    new Span<T>(to + (2 * row * geometry.Width), 2 * geometry.Width).Clear();
+                Windows(searched, from, to, row);
             }
         }
     }
 
-    private void Windows(T* plane, T* from, T* to)
+    private void Pairs(T* plane, T* from, T* to, int row)
     {
-        int window = 0;
-        for (int row = 0; row < geometry.OutputHeight; row++)
+        int last = Math.Max(0, geometry.OutputWidth - Vector256<T>.Count);
+        for (int column = 0; ; column = Math.Min(column + Vector256<T>.Count, last))
         {
-            for (int column = 0; column < geometry.OutputWidth; column++)
-                TUse.Apply(from, to, window++, Position(plane, row, column));
+            int window = (row * geometry.OutputWidth) + column, position = (2 * row * geometry.Width) + (2 * column);
+            TUse.Apply(new MaximumMasks<T>(plane + position, geometry.Width), from, to, window, position, geometry.Width);
+            if (column == last)
+                break;
         }
+    }
+
+    private void Windows(T* plane, T* from, T* to, int row)
+    {
+        for (int column = 0; column < geometry.OutputWidth; column++)
+            TUse.Apply(from, to, (row * geometry.OutputWidth) + column, Position(plane, row, column));
     }
 
     private int Position(T* plane, int row, int column)
@@ -65,8 +65,10 @@ internal readonly unsafe struct MaxPoolingKernel<T, TUse>(PoolingGeometry geomet
             for (int x = firstColumn; x < endColumn; x++)
             {
                 T value = plane[(y * geometry.Width) + x];
-                if (value > maximum || (T.IsNaN(value) && !T.IsNaN(maximum)))
-                    (maximum, best) = (value, (y * geometry.Width) + x);
+                if (value <= maximum || T.IsNaN(maximum))
+                    continue;
+                maximum = value;
+                best = (y * geometry.Width) + x;
             }
         }
 

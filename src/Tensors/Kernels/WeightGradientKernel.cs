@@ -27,8 +27,6 @@ internal static unsafe class WeightGradientKernel<T, V, S>
     /// <summary>Elements of all partial results together, beyond which there are fewer chunks.</summary>
     private const int MostPartials = 1 << 21;
 
-    private const int Rows = MatrixProductTile<T>.Rows;
-
     private static int Columns => 2 * S.Count;
 
     /// <summary>gradient = Σ over images of upstream ⋆ source; source and upstream in the forward geometry.</summary>
@@ -51,6 +49,8 @@ internal static unsafe class WeightGradientKernel<T, V, S>
     /// <summary>Tasks: for each group, each chunk of images, into partial results [panel of filters][kernel element][filter of the panel].</summary>
     private readonly struct Chunks(CorrelationGeometry geometry, T* source, T* upstream, T* partials, int chunks, int size) : IParallelBody
     {
+        private readonly RowPanels _rows = new(geometry.Steps);
+
         public void Run(int start, int end)
         {
             T* scratch = geometry.IsFrameless ? null : Scratch.Get<T>(ScratchUse.Image, (nint)geometry.Channels * geometry.FramePixels);
@@ -105,8 +105,9 @@ internal static unsafe class WeightGradientKernel<T, V, S>
 
         private void AllElements(ref MatrixProductTile<T> tile, T* window, T* partial)
         {
-            for (int element = 0; element < geometry.Steps; element += Rows)
+            for (int panel = 0; panel < _rows.Count; panel++)
             {
+                int element = _rows.Start(panel);
                 nint first = Offset(element);
                 tile.Left = window + first;
                 tile.Row1 = Offset(element + 1) - first;
@@ -116,10 +117,7 @@ internal static unsafe class WeightGradientKernel<T, V, S>
                 tile.Row5 = Offset(element + 5) - first;
                 tile.Target = partial + ((nint)element * Columns);
                 tile.Start = tile.Target;
-                if (element + Rows <= geometry.Steps)
-                    tile.Run<V, S>();
-                else
-                    tile.RunEdge<V, S>(geometry.Steps - element, Columns);
+                tile.Run<V, S>(_rows.Rows(panel), Columns);
             }
         }
 

@@ -12,6 +12,10 @@ public abstract class PoolingTests<T>
         new([2, 3, 28, 28], (2, 2)),
         new([3, 2, 14, 14], (2, 2)),
         new([2, 2, 7, 7], (2, 2)),
+        new([3, 2, 6, 6], (2, 2)),
+        new([3, 2, 14, 4], (2, 2)),
+        new([3, 2, 9, 8], (2, 2)),
+        new([3, 2, 8, 9], (2, 2)),
         new([2, 2, 17, 39], (2, 2)),
         new([2, 2, 16, 39], (2, 2), (2, 2), (1, 1)),
         new([2, 3, 9, 11], (3, 3), (2, 2), (1, 1)),
@@ -22,6 +26,8 @@ public abstract class PoolingTests<T>
         new([2, 2, 4, 6], (1, 1), (2, 2)),
         new([0, 2, 4, 6], (2, 2)),
     ];
+
+    private static readonly PoolingPlan Single = new([1, 1, 1, 1], (1, 1));
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Plans.Length)];
 
@@ -37,8 +43,10 @@ public abstract class PoolingTests<T>
 
     [Theory]
     [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(5)]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(7)]
+    [InlineData(9)]
     public void A_maximum_is_the_first_that_is_not_a_number_and_infinities_are_ordinary(int index)
     {
         PoolingPlan plan = Plans[index];
@@ -112,8 +120,8 @@ public abstract class PoolingTests<T>
         Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (2, 2), (0, 2))).Message.ShouldContain("stride");
         Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (2, 2), padding: (2, 0))).Message.ShouldContain("padding");
         Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (3, 3), padding: (0, -1))).Message.ShouldContain("padding");
-        Should.Throw<ArgumentException>(() => MaxPooling.Forward<T>(Plans[9], new T[2], new T[1])).Message.ShouldContain("x has 1 elements");
-        Should.Throw<ArgumentException>(() => AveragePooling.Forward<T>(Plans[9], new T[1], new T[2])).Message.ShouldContain("y has 1 elements");
+        Should.Throw<ArgumentException>(() => MaxPooling.Forward<T>(Single, new T[2], new T[1])).Message.ShouldContain("x has 1 elements");
+        Should.Throw<ArgumentException>(() => AveragePooling.Forward<T>(Single, new T[1], new T[2])).Message.ShouldContain("y has 1 elements");
     }
 
     private static void CompareWithDefinition(PoolingPlan plan, T[] x, T[] values, T[] upstream)
