@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <summary>A matrix product by register tiles over packed panels, after Goto &amp; van de Geijn (2008) and BLIS (Van Zee &amp; van de Geijn 2015).</summary>
+/// <summary>
+/// A matrix product by register tiles over packed panels, after Goto &amp; van de Geijn (2008) and BLIS (Van Zee &amp; van de Geijn 2015).
+/// </summary>
 /// <remarks>
 /// <para>
 /// The sum is cut every <see cref="StepBlock"/> terms, so that a panel of the right operand (256 steps × 2 vectors: 16 KiB) stays in the
@@ -189,8 +191,8 @@ internal static unsafe class BlockedProduct<T, V, S>
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 int row = job.LeftPanels.Start(panel);
-                PanelPacking.Pack(job.Left.At(row, job.Step), job.Left.LaneStride, job.Left.StepStride, job.LeftPanels.Rows(panel), job.Steps,
-                    packed + ((nint)(row - job.LeftPanels.Start(firstPanel)) * job.Steps), job.LeftPanels.Width(panel));
+                PanelPacking.Pack(job.Left.At(row, job.Step), job.Left.LaneStride, job.Left.StepStride, job.LeftPanels.Rows(panel),
+                    job.Steps, packed + ((nint)(row - job.LeftPanels.Start(firstPanel)) * job.Steps), job.LeftPanels.Width(panel));
             }
 
             return packed;

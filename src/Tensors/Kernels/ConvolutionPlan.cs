@@ -34,7 +34,8 @@ public sealed record ConvolutionPlan
         Require(Padding is { Height: >= 0, Width: >= 0 }, $"the padding {Padding} is not negative");
 
         long height = input[2] + (2L * padding.Height) - Reach.Height - 1, width = input[3] + (2L * padding.Width) - Reach.Width - 1;
-        Require(height >= 0 && width >= 0, $"the kernel spans {Reach.Height + 1L}×{Reach.Width + 1L} and the padded input is at least as large");
+        Require(height >= 0 && width >= 0,
+            $"the kernel spans {Reach.Height + 1L}×{Reach.Width + 1L} and the padded input is at least as large");
         Output = Shape.Of(input[0], weight[0], (int)(height / Stride.Height) + 1, (int)(width / Stride.Width) + 1);
     }
 
@@ -62,7 +63,9 @@ public sealed record ConvolutionPlan
     /// <summary>How far the last kernel element lies from the first.</summary>
     internal (int Height, int Width) Reach => (Dilation.Height * (Weight[2] - 1), Dilation.Width * (Weight[3] - 1));
 
-    /// <summary>The plan in words, such as <c>(64, 1, 28, 28) * (16, 1, 3, 3), stride (1, 1), padding (1, 1), dilation (1, 1), groups 1</c>.</summary>
+    /// <summary>
+    /// The plan in words, such as <c>(64, 1, 28, 28) * (16, 1, 3, 3), stride (1, 1), padding (1, 1), dilation (1, 1), groups 1</c>.
+    /// </summary>
     public override string ToString()
         => $"{Input} * {Weight}, stride {Stride}, padding {Padding}, dilation {Dilation}, groups {Groups}";
 

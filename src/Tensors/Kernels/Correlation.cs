@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NormNet.Tensors;
 
-/// <summary>Windows of an image times filters: the convolution and its input gradient, as products whose right operand is packed from the image.</summary>
+/// <summary>
+/// Windows of an image times filters: the convolution and its input gradient, as products whose right operand is packed from the image.
+/// </summary>
 /// <remarks>
 /// <para>
-/// For each image, target = filters · windows: rows are filters, columns pixels, terms the kernel elements of all channels. Filters are packed
-/// once. A panel of windows (two vectors of pixels by up to <see cref="StepBlock"/> kernel elements: 32 KiB) is packed from the framed
-/// image and used at once by all filters, so the window matrix never exists; the panel, a row of filters (12 KiB) and the tile are what
-/// the caches hold. The sum is cut after whole channels, by shape alone.
+/// For each image, target = filters · windows: rows are filters, columns pixels, terms the kernel elements of all channels. Filters are
+/// packed once. A panel of windows (two vectors of pixels by up to <see cref="StepBlock"/> kernel elements: 20 KiB) is packed from the
+/// framed image and used at once by all filters, so the window matrix never exists; the panel and a tile's filters (8 KiB) stay in the
+/// first-level cache. The sum is cut into even blocks of whole channels, by shape alone.
 /// </para>
 /// <para>Threads take images; where there are few, parts of an image's pixels.</para>
 /// </remarks>
@@ -18,8 +20,8 @@ internal static unsafe class Correlation<T, V, S>
     where V : unmanaged
     where S : struct, ISimd<T, V>
 {
-    /// <summary>Terms after which a sum is added to the target, rounded to whole channels.</summary>
-    private const int StepBlock = 512;
+    /// <summary>The most terms after which a sum is added to the target, as far as whole channels allow.</summary>
+    private const int StepBlock = 320;
 
     private static int Columns => 2 * S.Count;
 
@@ -63,7 +65,8 @@ internal static unsafe class Correlation<T, V, S>
         }
     }
 
-    private static int BlockChannels(in CorrelationGeometry geometry) => Math.Max(1, StepBlock / geometry.KernelSize);
+    private static int BlockChannels(in CorrelationGeometry geometry)
+        => Math.Max(1, Panels(geometry.Channels, Math.Max(1, Panels(geometry.Steps, StepBlock))));
 
     private static int Panels(int lanes, int width) => (lanes + width - 1) / width;
 

@@ -1,7 +1,9 @@
 namespace NormNet.Tensors;
 
 /// <summary>What a register tile asks of a vector width, so that one source serves 128, 256 and 512 bits.</summary>
-/// <remarks>The implementations are structs without fields: for each the compiler makes a kernel of its own with every call inlined.</remarks>
+/// <remarks>
+/// The implementations are structs without fields: for each the compiler makes a kernel of its own with every call inlined.
+/// </remarks>
 internal unsafe interface ISimd<T, TVector>
     where T : unmanaged
     where TVector : unmanaged

@@ -21,7 +21,8 @@ internal static unsafe class ImageFrame
                 T* to = frame + ((nint)(geometry.Top + (row * geometry.SpreadHeight)) * width) + geometry.Left;
                 if (spread == 1)
                 {
-                    new ReadOnlySpan<T>(from + firstColumn, endColumn - firstColumn).CopyTo(new Span<T>(to + firstColumn, endColumn - firstColumn));
+                    int visible = endColumn - firstColumn;
+                    new ReadOnlySpan<T>(from + firstColumn, visible).CopyTo(new Span<T>(to + firstColumn, visible));
                     continue;
                 }
 

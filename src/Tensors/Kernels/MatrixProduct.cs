@@ -11,8 +11,9 @@ namespace NormNet.Tensors;
 /// <see cref="MatrixProductTile{T}"/>.
 /// </para>
 /// <para>
-/// Each element is a sum over k in order, cut every <see cref="BlockedProduct{T, V, S}.StepBlock"/> terms: the error of a sum of K terms is at
-/// most about min(K, 256) + K/256 roundings of the largest partial sum. Nothing depends on the number of threads. The target must not overlap an operand.
+/// Each element is a sum over k in order, cut every <see cref="BlockedProduct{T, V, S}.StepBlock"/> terms: the error of a sum of K terms
+/// is at most about min(K, 256) + K/256 roundings of the largest partial sum. Nothing depends on the number of threads. The target must
+/// not overlap an operand.
 /// </para>
 /// </remarks>
 public static unsafe class MatrixProduct
@@ -23,7 +24,8 @@ public static unsafe class MatrixProduct
     /// <param name="b">B, K×N or transposed.</param>
     /// <param name="c">The target, M×N.</param>
     /// <param name="accumulate">Whether the product is added to what the target holds.</param>
-    /// <param name="bias">N values added to every row of the product; empty for none. Not together with <paramref name="accumulate"/>.</param>
+    /// <param name="bias">N values added to every row of the product; empty for none. Not together with
+    /// <paramref name="accumulate"/>.</param>
     /// <exception cref="ArgumentException">A span is shorter than the shape needs, or the shape contradicts itself.</exception>
     public static void Multiply<T>(
         ProductShape shape, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, bool accumulate = false, ReadOnlySpan<T> bias = default)
@@ -35,8 +37,8 @@ public static unsafe class MatrixProduct
         RequireLength(shape, "C", shape.CountC, c.Length);
         if (!bias.IsEmpty && (bias.Length != shape.N || accumulate))
         {
-            throw new ArgumentException($"Matrix product {shape}: a bias has {shape.N} values, not {bias.Length}, and excludes accumulating.",
-                nameof(bias));
+            throw new ArgumentException(
+                $"Matrix product {shape}: a bias has {shape.N} values, not {bias.Length}, and excludes accumulating.", nameof(bias));
         }
 
         fixed (T* pa = a, pb = b, pc = c, pBias = bias)
@@ -53,7 +55,8 @@ public static unsafe class MatrixProduct
     /// <param name="c">The targets.</param>
     /// <param name="strideC">Elements from one target to the next.</param>
     /// <param name="accumulate">Whether the products are added to what the targets hold.</param>
-    /// <exception cref="ArgumentException">A span is shorter than the shape needs, targets overlap, or the shape contradicts itself.</exception>
+    /// <exception cref="ArgumentException">A span is shorter than the shape needs, targets overlap, or the shape contradicts
+    /// itself.</exception>
     public static void MultiplyBatch<T>(
         ProductShape shape, int count, ReadOnlySpan<T> a, int strideA, ReadOnlySpan<T> b, int strideB, Span<T> c, int strideC,
         bool accumulate = false)

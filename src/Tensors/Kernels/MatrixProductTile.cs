@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NormNet.Tensors;
 
-/// <summary>One register tile of a matrix product: 6 rows by 2 vectors of the target, for any layout of the left operand.</summary>
+/// <summary>One register tile of a matrix product: 6 rows (4 at a target's end) by 2 vectors, for any layout of the left operand.</summary>
 /// <remarks>
 /// <para>
 /// 12 accumulators, 2 vectors of the right operand and 1 broadcast value fill 15 of the 16 registers of AVX2; per step of the sum 12 fused

@@ -28,15 +28,21 @@ internal static unsafe class MatrixVectorProduct
                 values[step] = *vector.At(0, step);
         }
 
-        var body = new Body<T>(values, matrix, steps, target, targetStride, start == null ? Zeros<T>.Block : start, start == null ? 0 : startStride);
+        if (start == null)
+        {
+            start = Zeros<T>.Block;
+            startStride = 0;
+        }
+
+        var body = new Body<T>(values, matrix, steps, target, targetStride, start, startStride);
         if ((long)lanes * steps < ParallelElements)
             body.Run(0, lanes);
         else
             Workers.For(lanes, Math.Max(32, ParallelElements / 4 / Math.Max(1, steps)), body);
     }
 
-    private readonly struct Body<T>(T* vector, ProductOperand<T> matrix, int steps, T* target, nint targetStride, T* start, nint startStride)
-        : IParallelBody
+    private readonly struct Body<T>(
+        T* vector, ProductOperand<T> matrix, int steps, T* target, nint targetStride, T* start, nint startStride) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public void Run(int first, int end)
@@ -97,7 +103,9 @@ internal static unsafe class MatrixVectorProduct
             (sum + addend).Store(target + lane);
         }
 
-        /// <summary>A column of the matrix that fills no vector: the same sum in the same order and rounding as a vector's element.</summary>
+        /// <summary>
+        /// A column of the matrix that fills no vector: the same sum in the same order and rounding as a vector's element.
+        /// </summary>
         private T InOrder(nint lane)
         {
             Vector256<T> sum = default;

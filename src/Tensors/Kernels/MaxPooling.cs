@@ -8,7 +8,8 @@ namespace NormNet.Tensors;
 /// A window's position is that of its first largest value, row by row; a value that is not a number counts as largest. It is found
 /// again from x wherever it is needed: that reads no more than stored positions would, and in vectors.
 /// </para>
-/// <para>The derivative of <see cref="Forward"/> is <see cref="Scatter"/>, and that of <see cref="Scatter"/> is <see cref="Gather"/>.</para>
+/// <para>The derivative of <see cref="Forward"/> is <see cref="Scatter"/>, and that of <see cref="Scatter"/> is
+/// <see cref="Gather"/>.</para>
 /// </remarks>
 public static unsafe class MaxPooling
 {

@@ -6,7 +6,8 @@ namespace NormNet.Tensors;
 /// <summary>Max pooling of planes, for any use of the maxima's positions.</summary>
 /// <remarks>
 /// Windows of 2×2 that tile the plane, a network's usual case, go by vectors: two rows are taken apart into the four corners of as many
-/// windows as a vector has elements; a last vector overlaps the one before or the row below. Other windows are searched one by one. Threads take planes.
+/// windows as a vector has elements; a last vector overlaps the one before or the row below. Other windows are searched one by one.
+/// Threads take planes.
 /// </remarks>
 internal readonly unsafe struct MaxPoolingKernel<T, TUse>(PoolingGeometry geometry, T* x, T* values, T* target) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,7 +20,8 @@ internal readonly unsafe struct MaxPoolingKernel<T, TUse>(PoolingGeometry geomet
         int targetsOfPlane = TUse.WritesInput ? geometry.InputPixels : geometry.OutputPixels;
         for (nint plane = start; plane < end; plane++)
         {
-            T* searched = x + (plane * geometry.InputPixels), from = values + (plane * valuesOfPlane), to = target + (plane * targetsOfPlane);
+            T* searched = x + (plane * geometry.InputPixels);
+            T* from = values + (plane * valuesOfPlane), to = target + (plane * targetsOfPlane);
             if (TUse.WritesInput)
                 new Span<T>(to, targetsOfPlane).Clear();
             for (int row = 0; row < geometry.OutputHeight; row++)

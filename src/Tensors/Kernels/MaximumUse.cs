@@ -85,7 +85,8 @@ internal readonly unsafe struct MaximumGather : IMaximumUse
         T* top = values + position, bottom = top + width;
         (Vector256<T> topLeft, Vector256<T> topRight) = LanePairs<T>.Split(Vector256.Load(top), Vector256.Load(top + Vector256<T>.Count));
         (Vector256<T> left, Vector256<T> right) = LanePairs<T>.Split(Vector256.Load(bottom), Vector256.Load(bottom + Vector256<T>.Count));
-        Vector256<T> value = (topLeft & masks.TopLeft) | (topRight & masks.TopRight) | (left & masks.BottomLeft) | (right & masks.BottomRight);
-        LanePairs<T>.Reorder(value).Store(target + window);
+        Vector256<T> fromTop = (topLeft & masks.TopLeft) | (topRight & masks.TopRight);
+        Vector256<T> fromBottom = (left & masks.BottomLeft) | (right & masks.BottomRight);
+        LanePairs<T>.Reorder(fromTop | fromBottom).Store(target + window);
     }
 }

@@ -12,7 +12,8 @@ public sealed record PoolingPlan
     /// <param name="kernel">The extents of a window.</param>
     /// <param name="stride">By how much the window moves; the kernel's extents without a value, so that windows do not overlap.</param>
     /// <param name="padding">Rows above and below, columns left and right; at most half the kernel.</param>
-    /// <param name="countPadding">Whether an average divides by the whole window, padding included (PyTorch's default), or by what it sees.</param>
+    /// <param name="countPadding">Whether an average divides by the whole window, padding included (PyTorch's default), or by what it
+    /// sees.</param>
     /// <exception cref="ArgumentException">The shape and parameters do not fit; the message names them.</exception>
     public PoolingPlan(
         Shape input, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default,

@@ -1,6 +1,8 @@
 namespace NormNet.Tensors;
 
-/// <summary>An operand of a product, seen from the target: lanes are rows of op(A) or columns of op(B), steps are the terms of the sums.</summary>
+/// <summary>
+/// An operand of a product, seen from the target: lanes are rows of op(A) or columns of op(B), steps are the terms of the sums.
+/// </summary>
 /// <param name="data">Lane 0, step 0.</param>
 /// <param name="laneStride">Elements from lane to lane.</param>
 /// <param name="stepStride">Elements from step to step; this or the other stride is 1.</param>

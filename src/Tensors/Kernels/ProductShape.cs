@@ -45,7 +45,7 @@ public readonly record struct ProductShape(int M, int N, int K, bool TransposeA 
 
     /// <summary>The product in words, such as <c>(64×784)·(256×784)ᵀ</c>.</summary>
     public override string ToString()
-        => $"({(TransposeA ? $"{K}×{M}" : $"{M}×{K}")}){(TransposeA ? "ᵀ" : "")}·({(TransposeB ? $"{N}×{K}" : $"{K}×{N}")}){(TransposeB ? "ᵀ" : "")}";
+        => $"{(TransposeA ? $"({K}×{M})ᵀ" : $"({M}×{K})")}·{(TransposeB ? $"({N}×{K})ᵀ" : $"({K}×{N})")}";
 
     /// <summary>Throws where an extent is negative or a leading dimension is less than a row.</summary>
     internal void Validate()

@@ -1,6 +1,8 @@
 namespace NormNet.Tensors;
 
-/// <summary>How the rows of a product are cut into register tiles: of 6 rows, and at the end one or two of 4 where that wastes less.</summary>
+/// <summary>
+/// How the rows of a product are cut into register tiles: of 6 rows, and at the end one or two of 4 where that wastes less.
+/// </summary>
 /// <remarks>16, 32 and 64 rows, a network's usual widths, are cut without waste; 6 alone would compute 18, 36 and 66.</remarks>
 internal readonly struct RowPanels
 {

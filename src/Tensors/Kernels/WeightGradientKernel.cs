@@ -2,12 +2,15 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <summary>The gradient of a convolution by its weight: windows of the image times the upstream gradient, summed over pixels and images.</summary>
+/// <summary>
+/// The gradient of a convolution by its weight: windows of the image times the upstream gradient, summed over pixels and images.
+/// </summary>
 /// <remarks>
 /// <para>
-/// For each image it is a product whose rows are kernel elements of all channels, whose columns are filters and whose terms are pixels. The rows
-/// are read in place: six windows of the framed image, shifted against each other, row after row of pixels. Only the upstream gradient
-/// is packed, pixel by pixel, a block of pixel rows (about <see cref="StepBlock"/> pixels by two vectors of filters: 16 KiB) at a time.
+/// For each image it is a product whose rows are kernel elements of all channels, whose columns are filters and whose terms are pixels.
+/// The rows are read in place: six windows of the framed image, shifted against each other, row after row of pixels. Only the upstream
+/// gradient is packed, pixel by pixel, a block of pixel rows (about <see cref="StepBlock"/> pixels by two vectors of filters: 16 KiB) at
+/// a time.
 /// </para>
 /// <para>
 /// Images are cut into at most <see cref="MostChunks"/> chunks by shape alone; each chunk sums into its own partial result, in order of the
@@ -41,12 +44,15 @@ internal static unsafe class WeightGradientKernel<T, V, S>
         Workers.For(tasks, grain, new Chunks(geometry, source, upstream, partials, chunks, size));
 
         int filters = geometry.Groups * geometry.Filters;
-        Workers.For(filters, Math.Clamp(16384 / Math.Max(1, geometry.Steps * chunks), 1, Math.Max(1, filters)), new Total(geometry, partials, gradient, chunks, size));
+        int totalGrain = Math.Clamp(16384 / Math.Max(1, geometry.Steps * chunks), 1, Math.Max(1, filters));
+        Workers.For(filters, totalGrain, new Total(geometry, partials, gradient, chunks, size));
     }
 
     private static int Panels(int lanes, int width) => (lanes + width - 1) / width;
 
-    /// <summary>Tasks: for each group, each chunk of images, into partial results [panel of filters][kernel element][filter of the panel].</summary>
+    /// <summary>
+    /// Tasks: for each group, each chunk of images, into partial results [panel of filters][kernel element][filter of the panel].
+    /// </summary>
     private readonly struct Chunks(CorrelationGeometry geometry, T* source, T* upstream, T* partials, int chunks, int size) : IParallelBody
     {
         private readonly RowPanels _rows = new(geometry.Steps);
@@ -126,7 +132,8 @@ internal static unsafe class WeightGradientKernel<T, V, S>
         {
             (int channel, int rest) = Math.DivRem(Math.Min(element, geometry.Steps - 1), geometry.KernelSize);
             (int row, int column) = Math.DivRem(rest, geometry.KernelWidth);
-            return ((nint)channel * geometry.FramePixels) + ((nint)row * geometry.DilationHeight * geometry.FrameWidth) + (column * geometry.DilationWidth);
+            return ((nint)channel * geometry.FramePixels)
+                + ((nint)row * geometry.DilationHeight * geometry.FrameWidth) + ((nint)column * geometry.DilationWidth);
         }
     }
 

@@ -36,7 +36,9 @@ internal static unsafe class Scratch
     [ThreadStatic]
     private static Blocks? _blocks;
 
-    /// <summary>Room for at least <paramref name="count"/> elements with unknown content, valid until the next call for the same use.</summary>
+    /// <summary>
+    /// Room for at least <paramref name="count"/> elements with unknown content, valid until the next call for the same use.
+    /// </summary>
     public static T* Get<T>(ScratchUse use, nint count)
         where T : unmanaged
         => (T*)(_blocks ??= new Blocks()).Get((int)use, (count + Slack) * sizeof(T));

@@ -44,11 +44,14 @@ public static unsafe class Workers
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> over the indices 0 … <paramref name="count"/> − 1, on several threads where that pays.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> over the indices 0 … <paramref name="count"/> − 1, on several threads where that pays.
+    /// </summary>
     /// <param name="count">How many indices; none is no error.</param>
     /// <param name="grain">The fewest indices worth a piece of their own; up to this many run on the calling thread alone.</param>
     /// <param name="body">What to do; copied once, shared by all threads.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or <paramref name="grain"/> less than 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative or <paramref name="grain"/> less than
+    /// 1.</exception>
     /// <remarks>The first exception of a body ends the loop early and reaches the caller.</remarks>
     public static void For<TBody>(int count, int grain, in TBody body)
         where TBody : struct, IParallelBody

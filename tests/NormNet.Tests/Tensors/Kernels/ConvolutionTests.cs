@@ -45,10 +45,10 @@ public abstract class ConvolutionTests<T>
     {
         ConvolutionPlan plan = Plans[index];
         (T[] x, T[] w, T[] g, T[] bias) = Input(plan, Numbers.Whole<T>);
-        (double[] dx, double[] dw, double[] dg) = (PlainConvolution.ToDouble(x), PlainConvolution.ToDouble(w), PlainConvolution.ToDouble(g));
+        (double[] dx, double[] dw, double[] dg) = (Double(x), Double(w), Double(g));
 
         Numbers.ShouldBe(Forward(plan, x, w, []), PlainConvolution.Forward(plan, dx, dw, []), $"forward, {plan}");
-        Numbers.ShouldBe(Forward(plan, x, w, bias), PlainConvolution.Forward(plan, dx, dw, PlainConvolution.ToDouble(bias)), $"with bias, {plan}");
+        Numbers.ShouldBe(Forward(plan, x, w, bias), PlainConvolution.Forward(plan, dx, dw, Double(bias)), $"with bias, {plan}");
         Numbers.ShouldBe(InputGradient(plan, w, g), PlainConvolution.InputGradient(plan, dw, dg), $"input gradient, {plan}");
         Numbers.ShouldBe(WeightGradient(plan, x, g), PlainConvolution.WeightGradient(plan, dx, dg), $"weight gradient, {plan}");
         Numbers.ShouldBe(BiasGradient(plan, g), PlainConvolution.BiasGradient(plan, dg), $"bias gradient, {plan}");
@@ -60,7 +60,7 @@ public abstract class ConvolutionTests<T>
     {
         ConvolutionPlan plan = Plans[index];
         (T[] x, T[] w, T[] g, _) = Input(plan, Numbers.Normal<T>);
-        (double[] dx, double[] dw, double[] dg) = (PlainConvolution.ToDouble(x), PlainConvolution.ToDouble(w), PlainConvolution.ToDouble(g));
+        (double[] dx, double[] dw, double[] dg) = (Double(x), Double(w), Double(g));
         (double[] ax, double[] aw, double[] ag) = (Magnitude(dx), Magnitude(dw), Magnitude(dg));
         int size = plan.Weight[2] * plan.Weight[3], pixels = plan.Output[0] * plan.Output[2] * plan.Output[3];
 
@@ -77,7 +77,8 @@ public abstract class ConvolutionTests<T>
     [Fact]
     public void The_bits_do_not_depend_on_the_number_of_threads()
     {
-        foreach (ConvolutionPlan plan in new[] { Plans[1], Plans[2], Plans[3], Plans[6], Plans[10], Plans[22], new([1, 8, 28, 28], [16, 8, 3, 3], padding: (1, 1)) })
+        var single = new ConvolutionPlan([1, 8, 28, 28], [16, 8, 3, 3], padding: (1, 1));
+        foreach (ConvolutionPlan plan in new[] { Plans[1], Plans[2], Plans[3], Plans[6], Plans[10], Plans[22], single })
         {
             (T[] x, T[] w, T[] g, T[] bias) = Input(plan, Numbers.Normal<T>);
             Numbers.SameBitsForAnyThreads(() => Forward(plan, x, w, bias), $"forward, {plan}");
@@ -91,12 +92,12 @@ public abstract class ConvolutionTests<T>
     public void Not_a_number_infinity_and_denormals_in_an_image_reach_the_outputs_whose_window_sees_them()
     {
         var plan = new ConvolutionPlan([2, 2, 9, 9], [7, 2, 3, 3], padding: (1, 1));
-        (T[] x, T[] w, T[] g, _) = Input(plan, (generator, count) => [.. Numbers.Whole<T>(generator, count).Select(value => value == T.Zero ? T.One : value)]);
+        (T[] x, T[] w, T[] g, _) = Input(plan, (generator, count) => [.. Numbers.Whole<T>(generator, count).Select(NotZero)]);
         foreach (T special in new[] { T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Epsilon })
         {
             x[100] = special;
             g[200] = special;
-            (double[] dx, double[] dw, double[] dg) = (PlainConvolution.ToDouble(x), PlainConvolution.ToDouble(w), PlainConvolution.ToDouble(g));
+            (double[] dx, double[] dw, double[] dg) = (Double(x), Double(w), Double(g));
             double[] forward = PlainConvolution.Forward(plan, dx, dw, []), gradient = PlainConvolution.InputGradient(plan, dw, dg);
             double small = special == T.Epsilon ? double.CreateTruncating(T.Epsilon) * 100 : 0;
             Numbers.ShouldBe(Forward(plan, x, w, []), forward, $"{special}, forward", [.. forward.Select(_ => small)]);
@@ -107,35 +108,48 @@ public abstract class ConvolutionTests<T>
     [Fact]
     public void What_does_not_fit_is_an_error_that_names_the_shapes()
     {
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 3, 8, 8], [4, 2, 3, 3])).Message.ShouldContain("(2, 3, 8, 8) * (4, 2, 3, 3)");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 3, 8], [4, 3, 3, 3])).Message.ShouldContain("(N, C, H, W)");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 3, 8, 8], [4, 3, 3])).Message.ShouldContain("(O, C/groups, KH, KW)");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 2, 3, 3], groups: 2)).Message.ShouldContain("divisible by 2");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 4, 3, 3], groups: 0)).Message.ShouldContain("groups");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 2, 8], [3, 4, 3, 3])).Message.ShouldContain("spans 3×3");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 4, 0, 3])).Message.ShouldContain("kernel");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 4, 3, 3], stride: (0, 1))).Message.ShouldContain("stride");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 4, 3, 3], dilation: (1, 0))).Message.ShouldContain("dilation");
-        Should.Throw<ArgumentException>(() => new ConvolutionPlan([2, 4, 8, 8], [3, 4, 3, 3], padding: (-1, 0))).Message.ShouldContain("padding");
+        ErrorOf([2, 3, 8, 8], [4, 2, 3, 3]).ShouldContain("(2, 3, 8, 8) * (4, 2, 3, 3)");
+        ErrorOf([2, 3, 8], [4, 3, 3, 3]).ShouldContain("(N, C, H, W)");
+        ErrorOf([2, 3, 8, 8], [4, 3, 3]).ShouldContain("(O, C/groups, KH, KW)");
+        ErrorOf([2, 4, 8, 8], [3, 2, 3, 3], groups: 2).ShouldContain("divisible by 2");
+        ErrorOf([2, 4, 8, 8], [3, 4, 3, 3], groups: 0).ShouldContain("groups");
+        ErrorOf([2, 4, 2, 8], [3, 4, 3, 3]).ShouldContain("spans 3×3");
+        ErrorOf([2, 4, 8, 8], [3, 4, 0, 3]).ShouldContain("kernel");
+        ErrorOf([2, 4, 8, 8], [3, 4, 3, 3], stride: (0, 1)).ShouldContain("stride");
+        ErrorOf([2, 4, 8, 8], [3, 4, 3, 3], dilation: (1, 0)).ShouldContain("dilation");
+        ErrorOf([2, 4, 8, 8], [3, 4, 3, 3], padding: (-1, 0)).ShouldContain("padding");
 
         ConvolutionPlan plan = Plans[1];
-        Should.Throw<ArgumentException>(() => Convolution.Forward<T>(plan, new T[3], new T[144], [], new T[plan.Output.Count])).Message
-            .ShouldContain("input has 1568 elements, not 3");
-        Should.Throw<ArgumentException>(() => Convolution.Forward<T>(plan, new T[1568], new T[144], new T[2], new T[plan.Output.Count])).Message
-            .ShouldContain("bias has 16 elements, not 2");
+        T[] x = new T[1568], w = new T[144], y = new T[plan.Output.Count];
+        ErrorOf(() => Convolution.Forward<T>(plan, w, w, [], y)).ShouldContain("input has 1568 elements, not 144");
+        ErrorOf(() => Convolution.Forward<T>(plan, x, w, x, y)).ShouldContain("bias has 16 elements, not 1568");
     }
+
+    private static string ErrorOf(
+        Shape input, Shape weight, (int, int)? stride = null, (int, int) padding = default, (int, int)? dilation = null, int groups = 1)
+        => Should.Throw<ArgumentException>(() => new ConvolutionPlan(input, weight, stride, padding, dilation, groups)).Message;
+
+    private static string ErrorOf(Action action) => Should.Throw<ArgumentException>(action).Message;
+
+    private static T NotZero(T value) => value == T.Zero ? T.One : value;
+
+    private static double[] Double(T[] values) => PlainConvolution.ToDouble(values);
 
     private static (T[] Input, T[] Weight, T[] Upstream, T[] Bias) Input(ConvolutionPlan plan, Func<Generator, long, T[]> draw)
     {
         var generator = new Generator(plan.Input.Count + plan.Weight.Count);
-        return (draw(generator, plan.Input.Count), draw(generator, plan.Weight.Count), draw(generator, plan.Output.Count), draw(generator, plan.Weight[0]));
+        T[] Draw(int count) => draw(generator, count);
+        return (Draw(plan.Input.Count), Draw(plan.Weight.Count), Draw(plan.Output.Count), Draw(plan.Weight[0]));
     }
 
-    private static T[] Forward(ConvolutionPlan plan, T[] x, T[] w, T[] bias) => Fill(plan.Output, y => Convolution.Forward<T>(plan, x, w, bias, y));
+    private static T[] Forward(ConvolutionPlan plan, T[] x, T[] w, T[] bias)
+        => Fill(plan.Output, y => Convolution.Forward<T>(plan, x, w, bias, y));
 
-    private static T[] InputGradient(ConvolutionPlan plan, T[] w, T[] g) => Fill(plan.Input, y => Convolution.InputGradient<T>(plan, w, g, y));
+    private static T[] InputGradient(ConvolutionPlan plan, T[] w, T[] g)
+        => Fill(plan.Input, y => Convolution.InputGradient<T>(plan, w, g, y));
 
-    private static T[] WeightGradient(ConvolutionPlan plan, T[] x, T[] g) => Fill(plan.Weight, y => Convolution.WeightGradient<T>(plan, x, g, y));
+    private static T[] WeightGradient(ConvolutionPlan plan, T[] x, T[] g)
+        => Fill(plan.Weight, y => Convolution.WeightGradient<T>(plan, x, g, y));
 
     private static T[] BiasGradient(ConvolutionPlan plan, T[] g) => Fill([plan.Weight[0]], y => Convolution.BiasGradient<T>(plan, g, y));
 

@@ -10,7 +10,8 @@ public abstract unsafe class MatrixProductTests<T>
 {
     public static readonly TheoryData<int, int, int> Shapes = new()
     {
-        { 1, 1, 1 }, { 1, 5, 3 }, { 5, 1, 3 }, { 1, 100, 37 }, { 37, 1, 100 }, { 2, 2, 1 }, { 3, 17, 2 }, { 6, 16, 4 }, { 7, 15, 5 }, { 12, 32, 8 },
+        { 1, 1, 1 }, { 1, 5, 3 }, { 5, 1, 3 }, { 1, 100, 37 }, { 37, 1, 100 }, { 2, 2, 1 }, { 3, 17, 2 }, { 6, 16, 4 }, { 7, 15, 5 },
+        { 12, 32, 8 },
         { 13, 33, 9 }, { 32, 16, 2 }, { 32, 16, 16 }, { 17, 10, 256 }, { 18, 48, 257 }, { 64, 64, 64 }, { 65, 130, 70 }, { 5, 300, 30 },
         { 200, 7, 30 }, { 103, 150, 600 }, { 250, 20, 520 }, { 4, 4100, 3 }, { 1, 700, 300 }, { 300, 1, 700 },
     };
@@ -53,7 +54,8 @@ public abstract unsafe class MatrixProductTests<T>
     public void The_error_is_within_the_bound_of_a_sum(int m, int n, int k)
     {
         var generator = new Generator(7);
-        foreach (ProductShape shape in new ProductShape[] { new(m, n, k), new(m, n, k, true), new(m, n, k, false, true), new(m, n, k, true, true) })
+        ProductShape[] layouts = [new(m, n, k), new(m, n, k, true), new(m, n, k, false, true), new(m, n, k, true, true)];
+        foreach (ProductShape shape in layouts)
         {
             T[] a = Numbers.Normal<T>(generator, shape.CountA), b = Numbers.Normal<T>(generator, shape.CountB), c = new T[m * n];
             MatrixProduct.Multiply(shape, a, b, c);
@@ -137,7 +139,8 @@ public abstract unsafe class MatrixProductTests<T>
     public void The_bits_do_not_depend_on_the_number_of_threads()
     {
         var generator = new Generator(5);
-        foreach ((int m, int n, int k) in new[] { (150, 170, 300), (1, 2000, 100), (2000, 1, 100), (1, 100, 2000), (8, 700, 300), (700, 8, 300) })
+        (int, int, int)[] sizes = [(150, 170, 300), (1, 2000, 100), (2000, 1, 100), (1, 100, 2000), (8, 700, 300), (700, 8, 300)];
+        foreach ((int m, int n, int k) in sizes)
         {
             foreach (ProductShape shape in new ProductShape[] { new(m, n, k), new(m, n, k, true), new(m, n, k, false, true) })
             {
@@ -176,15 +179,17 @@ public abstract unsafe class MatrixProductTests<T>
     public void What_does_not_fit_is_an_error_that_names_the_product()
     {
         T[] six = new T[6], nine = new T[9];
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(3, 3, 3), six, nine, nine)).Message.ShouldContain("(3×3)·(3×3): A needs 9");
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, six, nine)).Message.ShouldContain("B needs 9");
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, nine, six)).Message.ShouldContain("C needs 9");
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, nine, nine, bias: six)).Message.ShouldContain("bias");
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(-1, 3, 3), nine, nine, nine)).Message.ShouldContain("negative");
-        Should.Throw<ArgumentException>(() => MatrixProduct.Multiply<T>(new(2, 3, 3) { LeadingA = 2 }, nine, nine, nine)).Message.ShouldContain("leading");
-        Should.Throw<ArgumentException>(() => MatrixProduct.MultiplyBatch<T>(new(2, 2, 2), 2, nine, 4, nine, 4, nine, 3)).Message.ShouldContain("overlap");
-        Should.Throw<ArgumentException>(() => MatrixProduct.MultiplyBatch<T>(new(2, 2, 2), 3, nine, 4, nine, 0, new T[12], 4)).Message.ShouldContain("A needs 12");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(3, 3, 3), six, nine, nine)).ShouldContain("(3×3)·(3×3): A needs 9");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, six, nine)).ShouldContain("B needs 9");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, nine, six)).ShouldContain("C needs 9");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(3, 3, 3), nine, nine, nine, bias: six)).ShouldContain("bias");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(-1, 3, 3), nine, nine, nine)).ShouldContain("negative");
+        ErrorOf(() => MatrixProduct.Multiply<T>(new(2, 3, 3) { LeadingA = 2 }, nine, nine, nine)).ShouldContain("leading");
+        ErrorOf(() => MatrixProduct.MultiplyBatch<T>(new(2, 2, 2), 2, nine, 4, nine, 4, nine, 3)).ShouldContain("overlap");
+        ErrorOf(() => MatrixProduct.MultiplyBatch<T>(new(2, 2, 2), 3, nine, 4, nine, 0, new T[12], 4)).ShouldContain("A needs 12");
     }
+
+    private static string ErrorOf(Action action) => Should.Throw<ArgumentException>(action).Message;
 
     private static T[] Blocked<V, S>(ProductShape shape, T[] a, T[] b)
         where V : unmanaged

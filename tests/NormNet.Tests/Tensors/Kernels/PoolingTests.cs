@@ -114,15 +114,19 @@ public abstract class PoolingTests<T>
     [Fact]
     public void What_does_not_fit_is_an_error_that_names_the_shape()
     {
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 8, 8], (2, 2))).Message.ShouldContain("(2, 8, 8)");
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 1, 8], (2, 2))).Message.ShouldContain("at least as large");
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (0, 2))).Message.ShouldContain("kernel");
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (2, 2), (0, 2))).Message.ShouldContain("stride");
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (2, 2), padding: (2, 0))).Message.ShouldContain("padding");
-        Should.Throw<ArgumentException>(() => new PoolingPlan([2, 3, 8, 8], (3, 3), padding: (0, -1))).Message.ShouldContain("padding");
-        Should.Throw<ArgumentException>(() => MaxPooling.Forward<T>(Single, new T[2], new T[1])).Message.ShouldContain("x has 1 elements");
-        Should.Throw<ArgumentException>(() => AveragePooling.Forward<T>(Single, new T[1], new T[2])).Message.ShouldContain("y has 1 elements");
+        ErrorOf(() => new PoolingPlan([2, 8, 8], (2, 2))).ShouldContain("(2, 8, 8)");
+        ErrorOf(() => new PoolingPlan([2, 3, 1, 8], (2, 2))).ShouldContain("at least as large");
+        ErrorOf(() => new PoolingPlan([2, 3, 8, 8], (0, 2))).ShouldContain("kernel");
+        ErrorOf(() => new PoolingPlan([2, 3, 8, 8], (2, 2), (0, 2))).ShouldContain("stride");
+        ErrorOf(() => new PoolingPlan([2, 3, 8, 8], (2, 2), padding: (2, 0))).ShouldContain("padding");
+        ErrorOf(() => new PoolingPlan([2, 3, 8, 8], (3, 3), padding: (0, -1))).ShouldContain("padding");
+        ErrorOf(() => MaxPooling.Forward<T>(Single, new T[2], new T[1])).ShouldContain("x has 1 elements");
+        ErrorOf(() => AveragePooling.Forward<T>(Single, new T[1], new T[2])).ShouldContain("y has 1 elements");
     }
+
+    private static string ErrorOf(Func<PoolingPlan> plan) => Should.Throw<ArgumentException>(() => plan()).Message;
+
+    private static string ErrorOf(Action action) => Should.Throw<ArgumentException>(action).Message;
 
     private static void CompareWithDefinition(PoolingPlan plan, T[] x, T[] values, T[] upstream)
     {
