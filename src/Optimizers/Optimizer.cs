@@ -1,0 +1,110 @@
+using System.Numerics;
+using NormNet.Layers;
+
+namespace NormNet.Optimizers;
+
+/// <summary>Changes parameters by their gradients, step by step.</summary>
+/// <remarks>
+/// A step passes once over each parameter's weights, gradient and moments, on several threads where that pays, allocates nothing, and
+/// gives the same bits on any number of threads. Parameters without a gradient, and those that require none, stay as they are.
+/// </remarks>
+public abstract partial class Optimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly string[] _moments;
+    private readonly OptimizedParameter<T>[] _parameters;
+    private double _learningRate, _rateFactor = 1, _weightDecay;
+
+    /// <summary>Takes over the groups' parameters.</summary>
+    /// <param name="groups">The parameters, each in one group only.</param>
+    /// <param name="learningRate">The rate of groups without one of their own.</param>
+    /// <param name="weightDecay">The decay of groups without one of their own.</param>
+    /// <param name="moments">The names of the tensors that are kept for each parameter.</param>
+    /// <exception cref="ArgumentException">There is no parameter, or one is given twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rate or the decay is negative or not finite.</exception>
+    protected Optimizer(IEnumerable<ParameterGroup<T>> groups, double learningRate, double weightDecay, params ReadOnlySpan<string> moments)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        LearningRate = Setting.NotNegative<T>(learningRate);
+        WeightDecay = Setting.NotNegative<T>(weightDecay);
+        Groups = [.. groups];
+        _moments = moments.ToArray();
+
+        (ParameterGroup<T> Group, Parameter<T> Parameter)[] all = [.. Groups.SelectMany(group => group.Parameters.Select(parameter => (group, parameter)))];
+        CheckParameters([.. all.Select(entry => entry.Parameter)]);
+        Dictionary<string, int> names = all.CountBy(entry => entry.Parameter.Name ?? "").ToDictionary(StringComparer.Ordinal);
+        _parameters = [.. all.Select((entry, i) => new OptimizedParameter<T>(entry.Parameter, entry.Group, KeyOf(entry.Parameter.Name, i), _moments.Length))];
+
+        // Paths are unique in a model, but an optimizer may hold two models, or parameters of none.
+        string KeyOf(string? name, int index) => string.IsNullOrEmpty(name) || names[name] > 1 ? $"{index}" : name;
+    }
+
+    /// <summary>The groups, in the order in which they are updated.</summary>
+    public IReadOnlyList<ParameterGroup<T>> Groups { get; }
+
+    /// <summary>The rate of every group without one of its own, before <see cref="RateFactor"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number or one that is not finite.</exception>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set => _learningRate = Setting.NotNegative<T>(value, nameof(LearningRate));
+    }
+
+    /// <summary>What every group's rate is multiplied by: where a <see cref="Schedule"/> enters. 1 at first.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number or one that is not finite.</exception>
+    public double RateFactor
+    {
+        get => _rateFactor;
+        set => _rateFactor = Setting.NotNegative<T>(value, nameof(RateFactor));
+    }
+
+    /// <summary>The decay of every group without one of its own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number or one that is not finite.</exception>
+    public double WeightDecay
+    {
+        get => _weightDecay;
+        set => _weightDecay = Setting.NotNegative<T>(value, nameof(WeightDecay));
+    }
+
+    /// <summary>Updates every parameter that has a gradient.</summary>
+    public void Step()
+    {
+        foreach (OptimizedParameter<T> optimized in _parameters)
+        {
+            if (optimized.Parameter is not { RequiresGradient: true, Gradient: not null })
+                continue;
+
+            optimized.Steps++;
+            Update(optimized, RateFactor * (optimized.Group.LearningRate ?? LearningRate), optimized.Group.WeightDecay ?? WeightDecay);
+        }
+    }
+
+    /// <summary>Sets all gradients to zeros, keeping their memory, so that the next backward pass starts a new sum.</summary>
+    public void ZeroGradients()
+    {
+        foreach (OptimizedParameter<T> optimized in _parameters)
+            optimized.Parameter.ZeroGradient();
+    }
+
+    /// <summary>One step of one parameter, which has a gradient.</summary>
+    /// <param name="optimized">The parameter and its moments, to be changed in place.</param>
+    /// <param name="rate">The learning rate of this parameter in this step.</param>
+    /// <param name="decay">The weight decay of this parameter.</param>
+    protected abstract void Update(OptimizedParameter<T> optimized, double rate, double decay);
+
+    private protected static ParameterGroup<T>[] OneGroup(IEnumerable<Parameter<T>> parameters) => [new ParameterGroup<T>(parameters)];
+
+    private static void CheckParameters(Parameter<T>[] parameters)
+    {
+        if (parameters.Length == 0)
+            throw new ArgumentException("Optimizer: there is no parameter to optimize.", nameof(parameters));
+
+        var seen = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);
+        foreach (Parameter<T> parameter in parameters)
+        {
+            ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
+            if (!seen.Add(parameter))
+                throw new ArgumentException($"Optimizer: parameter {parameter} is given twice; it would be updated twice a step.", nameof(parameters));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NormNet.Optimizers;
+
+/// <summary>w −= η·(g + λ·w).</summary>
+internal readonly struct DescentRule<T>(double rate, double decay) : IUpdateRule<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _rate = T.CreateTruncating(rate), _decay = T.CreateTruncating(decay);
+
+    public static int Moments => 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second) =>
+        weight - ((gradient + (weight * _decay)) * _rate);
+}

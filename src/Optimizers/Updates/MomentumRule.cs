@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NormNet.Optimizers;
+
+/// <summary>g += λ·w; b = μ·b + g; w −= η·b, or η·(g + μ·b) with Nesterov's variant. From b = 0 the first step has b = g.</summary>
+internal readonly struct MomentumRule<T>(double rate, double momentum, bool nesterov, double decay) : IUpdateRule<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T _rate = T.CreateTruncating(rate), _momentum = T.CreateTruncating(momentum), _decay = T.CreateTruncating(decay);
+
+    public static int Moments => 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second)
+    {
+        gradient += weight * _decay;
+        first = (first * _momentum) + gradient;
+        return weight - ((nesterov ? gradient + (first * _momentum) : first) * _rate);
+    }
+}

@@ -1,0 +1,164 @@
+using NormNet.Layers;
+using NormNet.Optimizers;
+using NormNet.Tensors;
+using static NormNet.Layers.Nn<double>;
+
+namespace NormNet.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    [Fact]
+    public void Parameters_without_a_gradient_or_the_wish_for_one_stay_and_their_steps_do_not_count()
+    {
+        Parameter<double> moving = Weight(1, 2), idle = Weight(3), frozen = Weight(4);
+        var optimizer = new Adam<double>([moving, idle, frozen], learningRate: 0.1, weightDecay: 0.5);
+        moving.Gradient = Tensor<double>.Ones([2]);
+        frozen.Gradient = Tensor<double>.Ones([1]);
+        frozen.RequiresGradient = false;
+
+        optimizer.Step();
+
+        moving.Value[0].ShouldNotBe(1);
+        idle.Value[0].ShouldBe(3);
+        frozen.Value[0].ShouldBe(4);
+        StateDictionary state = optimizer.StateDict();
+        state["0.step"].ToIntegers().ShouldBe([1L]);
+        state["1.step"].ToIntegers().ShouldBe([0L]);
+    }
+
+    [Fact]
+    public void Zeroing_keeps_the_memory_of_gradients()
+    {
+        Parameter<double> weight = Weight(1);
+        var optimizer = new Sgd<double>([weight], learningRate: 1);
+        Tensor<double> gradient = Tensor<double>.Ones([1]);
+        weight.Gradient = gradient;
+
+        optimizer.ZeroGradients();
+
+        weight.Gradient.ShouldBeSameAs(gradient);
+        gradient[0].ShouldBe(0);
+    }
+
+    [Fact]
+    public void Groups_have_rates_and_decays_of_their_own_and_share_the_factor()
+    {
+        Parameter<double> common = Weight(1), own = Weight(1);
+        common.Gradient = Tensor<double>.Ones([1]);
+        own.Gradient = Tensor<double>.Ones([1]);
+        var optimizer = new Sgd<double>(
+            [new ParameterGroup<double>([common]), new ParameterGroup<double>([own]) { LearningRate = 0.25, WeightDecay = 1 }],
+            learningRate: 0.125)
+        {
+            RateFactor = 0.5,
+        };
+
+        optimizer.Step();
+
+        common.Value[0].ShouldBe(1 - (0.5 * 0.125 * 1));
+        own.Value[0].ShouldBe(1 - (0.5 * 0.25 * (1 + 1)));
+    }
+
+    [Fact]
+    public void The_ready_split_keeps_decay_off_biases()
+    {
+        Sequential<double> model = Sequential(Dense(3, 4), Relu(), Dense(4, 2));
+        IReadOnlyList<ParameterGroup<double>> groups = ParameterGroup<double>.SplitForDecay(model);
+
+        groups.Select(group => group.WeightDecay).ShouldBe([null, 0.0]);
+        groups[0].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.weight", "2.weight"]);
+        groups[1].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.bias", "2.bias"]);
+        ParameterGroup<double>.SplitForDecay(Dense(3, 4, bias: false)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_update_gives_the_same_bits_on_one_worker_and_on_several()
+    {
+        int before = Workers.Count;
+        try
+        {
+            Workers.Count = 1;
+            float[] alone = Train();
+            Workers.Count = 3;
+            Train().ShouldBe(alone);
+        }
+        finally
+        {
+            Workers.Count = before;
+        }
+
+        static float[] Train()
+        {
+            var generator = new Generator(seed: 1);
+            var weight = new Parameter<float>(generator.Normal<float>([100_003]));
+            var optimizer = new AdamW<float>([weight]);
+            for (int step = 0; step < 3; step++)
+            {
+                weight.Gradient = generator.Normal<float>(weight.Shape);
+                optimizer.Step();
+            }
+
+            return weight.Value.AsSpan().ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        Parameter<float>[] weights = [.. Enumerable.Range(1, 4).Select(i => new Parameter<float>([i * 7000]) { Gradient = Tensor<float>.Ones([i * 7000]) })];
+        var optimizer = new Adam<float>(weights);
+        for (int i = 0; i < 3; i++)
+            Step();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Step();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Step()
+        {
+            optimizer.Step();
+            optimizer.ZeroGradients();
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e300)]
+    public void A_rate_or_decay_that_is_no_finite_float_of_at_least_0_is_refused(double value)
+    {
+        Parameter<float>[] weights = [new Parameter<float>([1])];
+        Should.Throw<ArgumentException>(() => new Adam<float>(weights, learningRate: value)).Message.ShouldContain("learningRate");
+        Should.Throw<ArgumentException>(() => new Sgd<float>(weights, learningRate: 1, weightDecay: value)).Message.ShouldContain("weightDecay");
+        Should.Throw<ArgumentException>(() => new Adam<float>(weights).LearningRate = value);
+        Should.Throw<ArgumentException>(() => new Adam<float>(weights).RateFactor = value);
+        Should.Throw<ArgumentException>(() => new ParameterGroup<float>(weights).WeightDecay = value);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1)]
+    public void Momentum_and_betas_lie_between_0_and_1(double value)
+    {
+        Parameter<double>[] weights = [Weight(1)];
+        Should.Throw<ArgumentException>(() => new Sgd<double>(weights, learningRate: 1, momentum: value)).Message.ShouldContain("momentum");
+        Should.Throw<ArgumentException>(() => new Adam<double>(weights, beta1: value)).Message.ShouldContain("beta1");
+        Should.Throw<ArgumentException>(() => new AdamW<double>(weights, beta2: value)).Message.ShouldContain("beta2");
+    }
+
+    [Fact]
+    public void Nesterov_needs_momentum() =>
+        Should.Throw<ArgumentException>(() => new Sgd<double>([Weight(1)], learningRate: 1, nesterov: true)).Message.ShouldContain("momentum");
+
+    [Fact]
+    public void No_parameter_or_the_same_one_twice_is_an_error()
+    {
+        Parameter<double> weight = Weight(1);
+        Should.Throw<ArgumentException>(() => new Sgd<double>(Array.Empty<Parameter<double>>(), learningRate: 1)).Message.ShouldContain("no parameter");
+        Should.Throw<ArgumentException>(() => new Sgd<double>([weight, weight], learningRate: 1)).Message.ShouldContain("twice");
+    }
+
+    private static Parameter<double> Weight(params double[] values) => new(Tensor<double>.From(values));
+}
