@@ -177,8 +177,10 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
     /// <returns>The common shape, or null where the two do not fit.</returns>
     public static Shape? TryBroadcast(Shape a, Shape b)
     {
-        if (a.Equals(b))
+        if (b.IsRepeatedBy(a))
             return a;
+        if (a.IsRepeatedBy(b))
+            return b;
 
         int rank = Math.Max(a.Rank, b.Rank);
         int[] extents = new int[rank];
@@ -190,12 +192,15 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
             extents[^i] = left == 1 ? right : left;
         }
 
-        var shape = new Shape(extents);
-        return shape.Equals(a) ? a : shape.Equals(b) ? b : shape;
+        return new Shape(extents);
     }
 
     /// <summary>Whether a tensor of this shape can be repeated to another by NumPy's rule.</summary>
-    public bool BroadcastsTo(Shape target) => TryBroadcast(this, target)?.Equals(target) == true;
+    public bool BroadcastsTo(Shape target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return IsRepeatedBy(target);
+    }
 
     /// <inheritdoc/>
     public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && _extents.AsSpan().SequenceEqual(other._extents));
@@ -219,6 +224,20 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
 
     /// <summary>The extents in parentheses, such as <c>(64, 1, 28, 28)</c>.</summary>
     public override string ToString() => Format(_extents);
+
+    private bool IsRepeatedBy(Shape target)
+    {
+        int added = target.Rank - Rank;
+        if (added < 0)
+            return false;
+        for (int axis = 0; axis < _extents.Length; axis++)
+        {
+            if (_extents[axis] != target._extents[axis + added] && _extents[axis] != 1)
+                return false;
+        }
+
+        return true;
+    }
 
     private string AxisRange => Rank == 0 ? "none (a scalar)" : $"{-Rank} to {Rank - 1}";
 

@@ -7,14 +7,16 @@ namespace NormNet.Tensors;
 public sealed partial class Tensor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly int[] FirstAxis = [0];
+
     /// <summary>Σx; 0 where there is nothing to add.</summary>
     /// <param name="axes">The axes to reduce.</param>
     /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
     /// <exception cref="ArgumentException">An axis is named twice, or there is no such axis.</exception>
     public Tensor<T> Sum(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        var result = Reduced(axes, keepDimensions, out int[] sorted);
-        Reduction.Sum(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
+        Reduction.Sum(AsSpan(), view, sorted, result.AsWritableSpan());
         return result;
     }
 
@@ -22,8 +24,8 @@ public sealed partial class Tensor<T>
     /// <inheritdoc cref="Sum"/>
     public Tensor<T> Mean(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        var result = Reduced(axes, keepDimensions, out int[] sorted);
-        Reduction.Mean(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
+        Reduction.Mean(AsSpan(), view, sorted, result.AsWritableSpan());
         return result;
     }
 
@@ -34,8 +36,8 @@ public sealed partial class Tensor<T>
     /// <exception cref="ArgumentException">An axis is named twice, or there is no such axis.</exception>
     public Tensor<T> Variance(ReadOnlySpan<int> axes = default, bool keepDimensions = false, int correction = 0)
     {
-        var result = Reduced(axes, keepDimensions, out int[] sorted);
-        Reduction.Variance(AsSpan(), Shape, sorted, correction, result.AsWritableSpan());
+        var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
+        Reduction.Variance(AsSpan(), view, sorted, correction, result.AsWritableSpan());
         return result;
     }
 
@@ -45,8 +47,8 @@ public sealed partial class Tensor<T>
     /// <exception cref="ArgumentException">An axis is named twice, there is no such axis, or there are no elements along the axes.</exception>
     public Tensor<T> Max(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        var result = Reduced(axes, keepDimensions, out int[] sorted);
-        Reduction.Extremum<T, BinaryOperators.Maximum>(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
+        Reduction.Extremum<T, BinaryOperators.Maximum>(AsSpan(), view, sorted, result.AsWritableSpan());
         return result;
     }
 
@@ -54,8 +56,8 @@ public sealed partial class Tensor<T>
     /// <inheritdoc cref="Max"/>
     public Tensor<T> Min(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
-        var result = Reduced(axes, keepDimensions, out int[] sorted);
-        Reduction.Extremum<T, BinaryOperators.Minimum>(AsSpan(), Shape, sorted, result.AsWritableSpan());
+        var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
+        Reduction.Extremum<T, BinaryOperators.Minimum>(AsSpan(), view, sorted, result.AsWritableSpan());
         return result;
     }
 
@@ -113,9 +115,16 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    private Tensor<T> Reduced(ReadOnlySpan<int> axes, bool keepDimensions, out int[] sorted)
+    /// <summary>Room for the result, and the view and its axes that the kernel is to reduce: a vector where everything is reduced.</summary>
+    private Tensor<T> Reduced(ReadOnlySpan<int> axes, bool keepDimensions, out Shape view, out int[] sorted)
     {
-        sorted = Shape.Axes(axes);
+        if (axes.IsEmpty && !keepDimensions && Count > 0)
+        {
+            (view, sorted) = (Shape.Rank == 1 ? Shape : Shape.Of(Count), FirstAxis);
+            return Uninitialized(Shape.Scalar);
+        }
+
+        (view, sorted) = (Shape, Shape.Axes(axes));
         return Uninitialized(Shape.Reduce(sorted, keepDimensions));
     }
 }

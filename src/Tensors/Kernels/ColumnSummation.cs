@@ -39,10 +39,11 @@ internal readonly unsafe struct ColumnSummation<T, TTerm>(ReductionLayout layout
             T* x = _x + layout.KeptRows.OffsetOf(group) + column;
             double* shifts = _shifts == null ? null : _shifts + (group * layout.Length) + column;
 
+            int padded = (columns + WideVector.Count - 1) & -WideVector.Count;
             new Span<double>(totals, columns).Clear();
             for (int row = firstRow; row < endRow; row += RowBlock)
             {
-                new Span<double>(running, Tile).Clear();
+                new Span<double>(running, padded).Clear();
                 AddRows(x, row, Math.Min(row + RowBlock, endRow), columns, shifts, zeros, running);
                 for (int i = 0; i < columns; i++)
                     totals[i] += running[i];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
@@ -27,7 +28,7 @@ internal static unsafe class Extrema
     {
         int width = Vector256<T>.Count;
         if (count < width)
-            return FoldLanes<T, TOperator>(VectorPart.Load(x, count), count);
+            return FoldLanes<T, TOperator>(VectorPart.LoadRepeating(x, count));
 
         Vector256<T> a = Vector256.Load(x), b = Vector256.Load(x + count - width);
         int i = width;
@@ -39,18 +40,20 @@ internal static unsafe class Extrema
 
         if (i <= count - width)
             a = TOperator.Apply(a, Vector256.Load(x + i));
-        return FoldLanes<T, TOperator>(TOperator.Apply(a, b), width);
+        return FoldLanes<T, TOperator>(TOperator.Apply(a, b));
     }
 
-    private static T FoldLanes<T, TOperator>(Vector256<T> x, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T FoldLanes<T, TOperator>(Vector256<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
     {
-        T* lanes = (T*)&x;
-        Vector256<T> fold = Vector256.Create(lanes[0]);
-        for (int i = 1; i < count; i++)
-            fold = TOperator.Apply(fold, Vector256.Create(lanes[i]));
-        return fold.ToScalar();
+        x = TOperator.Apply(x, Vector256.Create(x.GetUpper(), x.GetLower()));
+        if (typeof(T) == typeof(float))
+            x = TOperator.Apply(x, Vector256.Shuffle(x.AsSingle(), Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)).As<float, T>());
+        return typeof(T) == typeof(float)
+            ? TOperator.Apply(x, Vector256.Shuffle(x.AsSingle(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<float, T>()).ToScalar()
+            : TOperator.Apply(x, Vector256.Shuffle(x.AsDouble(), Vector256.Create(1L, 0, 3, 2)).As<double, T>()).ToScalar();
     }
 
     private readonly struct Rows<T, TOperator>(ReductionLayout layout, T* x, T* target) : IParallelBody

@@ -28,15 +28,16 @@ internal static unsafe class SoftmaxKernel
         }
     }
 
-    /// <summary>Σ e^{x − max} of a row, with the terms written to a target that may be null.</summary>
+    /// <summary>Σ e^{x − max} of a row, with the terms written to a target that is another place or null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static double SumOfExp<T>(T* x, int length, T max, T* target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        int width = Vector256<T>.Count;
         Vector256<T> shift = Vector256.Create(max);
         WideVector sum = default;
         int i = 0;
-        for (; i <= length - Vector256<T>.Count; i += Vector256<T>.Count)
+        for (; i <= length - width; i += width)
         {
             Vector256<T> e = VectorMath.Exp(Vector256.Load(x + i) - shift);
             sum += WideVector.From(e);
@@ -46,10 +47,12 @@ internal static unsafe class SoftmaxKernel
 
         if (i < length)
         {
-            Vector256<T> e = VectorMath.Exp(VectorPart.Load(x + i, length - i) - shift);
-            sum += WideVector.From(e).Keep(length - i);
+            // The last vector overlaps the one before it, whose lanes are not added twice; a row shorter than a vector is padded.
+            int last = Math.Max(length - width, 0), count = length - last;
+            Vector256<T> e = VectorMath.Exp(VectorPart.Load(x + last, count) - shift);
+            sum += WideVector.From(Vector256.AndNot(e & VectorPart.Mask<T>(count), VectorPart.Mask<T>(i - last)));
             if (target != null)
-                VectorPart.Store(e, target + i, length - i);
+                VectorPart.Store(e, target + last, count);
         }
 
         return sum.Sum();

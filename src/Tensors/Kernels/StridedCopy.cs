@@ -3,8 +3,11 @@ namespace NormNet.Tensors;
 /// <summary>Moves elements between contiguous memory and a <see cref="StridedView"/>.</summary>
 internal static unsafe class StridedCopy
 {
-    /// <summary>A transposing copy goes through squares of this side, so that the lines it reads and writes stay in cache.</summary>
-    private const int Tile = 16;
+    /// <summary>
+    /// A transposing copy goes through squares of this side. The lines it reads and writes fit the ways of one set of the first-level
+    /// cache, where all of them fall if an extent is a large power of two.
+    /// </summary>
+    private const int Tile = 8;
 
     /// <summary>target = the elements of the view, in its order.</summary>
     internal static void Gather<T>(T* source, in StridedView view, T* target)
@@ -105,8 +108,12 @@ internal static unsafe class StridedCopy
         {
             for (int i = line; i < endLine; i++)
             {
-                for (int j = column; j < endColumn; j++)
-                    to[((long)i * length) + j] = from[((long)j * stride) + i];
+                T* source = from + ((long)column * stride) + i, target = to + ((long)i * length) + column;
+                for (int count = endColumn - column; count > 0; count--)
+                {
+                    *target++ = *source;
+                    source += stride;
+                }
             }
         }
     }

@@ -56,13 +56,8 @@ internal readonly struct WideVector(Vector256<double> low, Vector256<double> hig
     public static WideVector operator +(WideVector x, WideVector y) => new(x.Low + y.Low, x.High + y.High);
 
     /// <summary>The first lanes, 0 in the others.</summary>
-    internal WideVector Keep(int count)
-    {
-        Vector256<double> bound = Vector256.Create((double)count);
-        return new(
-            Vector256.LessThan(Vector256.Create(0.0, 1, 2, 3), bound) & Low,
-            Vector256.LessThan(Vector256.Create(4.0, 5, 6, 7), bound) & High);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal WideVector Keep(int count) => new(VectorPart.Mask<double>(count) & Low, VectorPart.Mask<double>(count - 4) & High);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal unsafe void Store(double* target)
