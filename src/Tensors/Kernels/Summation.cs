@@ -112,6 +112,8 @@ internal static unsafe class Summation
             return sum.Value;
         }
 
+        /// <remarks>A method of its own, because beside the calls of its caller the running sums would not stay in registers.</remarks>
+        [MethodImpl(MethodImplOptions.NoInlining)]
         private static double SumBlock(T* x, int count, double shift)
         {
             Vector256<double> s = Vector256.Create(shift);

@@ -42,6 +42,7 @@ internal readonly struct WideVector(Vector256<double> low, Vector256<double> hig
         => typeof(T) == typeof(float) ? Vector256.Narrow(Low, High).As<float, T>() : Low.As<double, T>();
 
     /// <summary>Fewer than eight numbers; 0 in the other lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe WideVector LoadPart<T>(T* source, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -66,5 +67,6 @@ internal readonly struct WideVector(Vector256<double> low, Vector256<double> hig
         High.Store(target + 4);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal double Sum() => Vector256.Sum(Low + High);
 }
