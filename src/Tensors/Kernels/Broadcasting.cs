@@ -54,7 +54,7 @@ internal static unsafe class Broadcasting
 
         fixed (T* px = x, py = y, pTarget = target)
         {
-            if (outer == 1 && y.Length == length && x.Length == target.Length && length < ShortRow)
+            if (outer == 1 && yStrides[0] == 0 && yStrides[1] != 0 && x.Length == target.Length && length < ShortRow)
                 ApplyShortRow<T, TOperator>(px, py, length, pTarget, target.Length);
             else if (xStrides[outer] == 0 && yStrides[outer] == 0)
                 Run(new Rows<T, TOperator, Repeated<T>, Repeated<T>>(px, xRows, py, yRows, pTarget, length), target.Length);

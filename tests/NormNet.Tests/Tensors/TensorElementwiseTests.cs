@@ -41,6 +41,17 @@ public abstract class TensorElementwiseTests<T>
     }
 
     [Fact]
+    public void A_column_as_long_as_the_rows_is_not_taken_for_a_row()
+    {
+        var random = new Random(4);
+        foreach (int extent in new[] { 2, 4, 8, 12, 33 })
+        {
+            Tensor<T> x = Make<T>(random, [extent, extent]), column = Make<T>(random, [extent, 1]);
+            CheckBinary(x, column, x.Subtract(column), x.Shape, (a, b) => a - b);
+        }
+    }
+
+    [Fact]
     public void Unary_operations_match_their_formulas()
     {
         Tensor<T> x = Make<T>(new Random(3), [7, 11]);
