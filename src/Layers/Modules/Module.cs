@@ -57,6 +57,12 @@ public abstract partial class Module<T>
     /// <summary>The buffers, in the order of registration; a shared one once.</summary>
     public IReadOnlyList<Buffer<T>> Buffers() => [.. Members(module => module._buffers).Select(named => named.Member).Distinct()];
 
+    /// <summary>The integers of the state, in the order of registration; a shared one once.</summary>
+    public IReadOnlyList<Counter> Counters() => [.. Members(module => module._counters).Select(named => named.Member).Distinct()];
+
+    /// <summary>The sources of randomness, in the order of registration; a shared one once.</summary>
+    public IReadOnlyList<RandomSource> RandomSources() => [.. Members(module => module._streams).Select(named => named.Member).Distinct()];
+
     /// <summary>The number of trained and frozen numbers in all parameters.</summary>
     public long ParameterCount() => DistinctParameters().Sum(parameter => (long)parameter.Value.Count);
 

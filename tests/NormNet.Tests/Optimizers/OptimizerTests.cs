@@ -5,6 +5,7 @@ using static NormNet.Layers.Nn<double>;
 
 namespace NormNet.Tests.Optimizers;
 
+[Collection(nameof(Workers))]
 public class OptimizerTests
 {
     [Fact]

@@ -1,0 +1,205 @@
+using System.Numerics;
+using NormNet.Autograd;
+using NormNet.Data;
+using NormNet.Layers;
+using NormNet.Optimizers;
+using NormNet.Tensors;
+
+namespace NormNet.Training;
+
+/// <summary>Trains a model: batches in a seeded order, steps, validation after each epoch, history, checkpoints.</summary>
+/// <remarks>
+/// <para>
+/// The same seeds give the same bits, run after run and on any number of threads, and a training resumed from a checkpoint ends with the
+/// bits of the uninterrupted one, wherever in an epoch it was cut.
+/// </para>
+/// <para>
+/// With a <see cref="CheckpointPath"/>, everything needed to go on is in one file, which is replaced as a whole: at the start, after every
+/// epoch, every <see cref="CheckpointEvery"/> steps, and when training is cancelled.
+/// </para>
+/// </remarks>
+public sealed partial class Trainer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Layer<T> _model;
+    private readonly Optimizer<T> _optimizer;
+    private readonly DataSet<T> _data;
+    private readonly bool _hasLabels;
+    private RunningSums _sums;
+    private TimeSpan _trainingTime;
+    private long? _trainingSince;
+    private long? _checkpointEvery;
+
+    /// <summary>Prepares a training; nothing is computed yet.</summary>
+    /// <param name="model">What is trained. For samples with labels it gives (N, classes).</param>
+    /// <param name="optimizer">Has the parameters that are to change.</param>
+    /// <param name="data">The training samples.</param>
+    /// <param name="plan">How long, on what batches, in what order.</param>
+    /// <exception cref="ArgumentException">The samples do not fill one batch, and what is not full is left out.</exception>
+    public Trainer(Layer<T> model, Optimizer<T> optimizer, DataSet<T> data, TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(plan);
+        (_model, _optimizer, _data, Plan) = (model, optimizer, data, plan);
+        _hasLabels = Objective.HasLabels(data);
+        Loss = Objective.Default(data);
+        (StepsPerEpoch, TotalSteps) = (plan.StepsPerEpoch(data.Count), plan.TotalSteps(data.Count));
+    }
+
+    /// <summary>How long, on what batches, in what order.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The batches of one epoch.</summary>
+    public long StepsPerEpoch { get; }
+
+    /// <summary>The optimizer steps of the whole training.</summary>
+    public long TotalSteps { get; }
+
+    /// <summary>How the learning rate changes; constant unless another is given.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Constant;
+
+    /// <summary>Samples to evaluate on after every epoch; null for none.</summary>
+    public DataSet<T>? Validation { get; init; }
+
+    /// <summary>The mean loss of a batch's outputs: a scalar. Cross-entropy for samples with labels, the mean squared error for targets.</summary>
+    public Func<Variable<T>, Batch<T>, Variable<T>> Loss { get; init; }
+
+    /// <summary>The checkpoint file; null for none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Steps after which the checkpoint is written again within an epoch; null for after epochs only.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Set to less than 1.</exception>
+    public long? CheckpointEvery
+    {
+        get => _checkpointEvery;
+        init => _checkpointEvery = value is null or >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CheckpointEvery), value, $"Trainer: {nameof(CheckpointEvery)} is at least 1.");
+    }
+
+    /// <summary>The clock for <see cref="TrainingTime"/> and progress.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Optimizer steps done, those before a resumed checkpoint included.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The epochs so far.</summary>
+    public History History { get; } = new();
+
+    /// <summary>Time spent on training, before a resumed checkpoint too; validation does not count.</summary>
+    public TimeSpan TrainingTime => _trainingTime + (_trainingSince is { } since ? Clock.GetElapsedTime(since) : TimeSpan.Zero);
+
+    private int Epoch => (int)(Step / StepsPerEpoch) + 1;
+
+    private int Epochs => (int)((TotalSteps + StepsPerEpoch - 1) / StepsPerEpoch);
+
+    private double LearningRate => _optimizer.LearningRate * Schedule.Factor(Math.Max(0, Step - 1));
+
+    private bool EpochIsOver => Step > 0 && (Step % StepsPerEpoch == 0 || Step >= TotalSteps);
+
+    /// <summary>Trains to the end of the plan, from the start or from where it was left.</summary>
+    /// <param name="progress">Told about every twentieth of a second, and at the end of each epoch.</param>
+    /// <param name="cancellationToken">Looked at before every batch; the checkpoint is written before training stops.</param>
+    /// <returns><see cref="History"/>.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Train"/> goes on from there.</exception>
+    /// <exception cref="NonFiniteException">
+    /// A loss or gradient is not finite. The message names the step and what anomaly mode found; the model is as it was before that step,
+    /// or, where its weights had overflowed, as it was last kept; the checkpoint file is not touched.
+    /// </exception>
+    /// <exception cref="IOException">The checkpoint cannot be written; an older one stays as it was.</exception>
+    public History Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var step = new TrainingStep<T>(_model, _optimizer, Loss, _hasLabels);
+        _model.Train();
+        _optimizer.ZeroGradients();
+        try
+        {
+            TrainEpochs(step, new ProgressMeter(progress, Clock), cancellationToken);
+            return History;
+        }
+        catch (NonFiniteException) when (!step.WeightsAreFinite && _kept is not null)
+        {
+            TakeOver(_kept);
+            throw;
+        }
+    }
+
+    private void TrainEpochs(TrainingStep<T> step, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        // A path that cannot be written is met now, not after the first epoch.
+        Keep(step);
+        try
+        {
+            while (true)
+            {
+                if (EpochIsOver && (History.Count == 0 || History[^1].Step < Step))
+                    EndEpoch(step, cancellationToken);
+                if (Step >= TotalSteps)
+                    return;
+
+                meter.SkipPause();
+                TrainEpoch(step, meter, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Keep(step);
+            throw;
+        }
+    }
+
+    /// <summary>Trains to the end of the epoch at hand or of training.</summary>
+    private void TrainEpoch(TrainingStep<T> step, ProgressMeter meter, CancellationToken cancellationToken)
+    {
+        int done = (int)(Step % StepsPerEpoch);
+        if (done == 0)
+            _sums = default;
+
+        Generator order = new Generator(Plan.Seed).Fork(Epoch);
+        _trainingSince = Clock.GetTimestamp();
+        try
+        {
+            foreach (Batch<T> batch in _data.Batches(Plan.BatchSize, order, Plan.DropLast, skip: done))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                RunStep(step, batch, meter);
+                if (EpochIsOver)
+                    return;
+                if (Step % CheckpointEvery == 0)
+                    Keep(step);
+            }
+        }
+        finally
+        {
+            (_trainingTime, _trainingSince) = (TrainingTime, null);
+        }
+    }
+
+    private void RunStep(TrainingStep<T> step, Batch<T> batch, ProgressMeter meter)
+    {
+        int epoch = Epoch;
+        _optimizer.RateFactor = Schedule.Factor(Step);
+        (double loss, double right) = step.Run(batch, $"Step {Step + 1} of {TotalSteps}, epoch {epoch}");
+        Step++;
+        _sums.Add(loss, right, batch.Count);
+        meter.Add(loss, right / batch.Count, batch.Count);
+        meter.Report(epoch, Epochs, Step, TotalSteps, LearningRate, always: EpochIsOver);
+    }
+
+    private void EndEpoch(TrainingStep<T> step, CancellationToken cancellationToken)
+    {
+        Evaluation? validation = Validation is null ? null : Evaluation.Of(_model, Validation, Loss, cancellationToken: cancellationToken);
+        History.Add(new EpochRecord(
+            (int)((Step - 1) / StepsPerEpoch) + 1,
+            Step,
+            _sums.MeanLoss,
+            _hasLabels ? _sums.Accuracy : null,
+            validation?.Loss,
+            validation?.Accuracy,
+            LearningRate,
+            TrainingTime.TotalSeconds));
+        Keep(step);
+    }
+}

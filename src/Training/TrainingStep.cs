@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using NormNet.Autograd;
+using NormNet.Data;
+using NormNet.Layers;
+using NormNet.Optimizers;
+
+namespace NormNet.Training;
+
+/// <summary>One optimizer step on one batch: done, or the model is as it was before.</summary>
+internal sealed class TrainingStep<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Layer<T> _model;
+    private readonly Optimizer<T> _optimizer;
+    private readonly Func<Variable<T>, Batch<T>, Variable<T>> _loss;
+    private readonly bool _hasLabels;
+    private readonly Parameter<T>[] _parameters;
+    private readonly TransientState<T> _before;
+
+    internal TrainingStep(Layer<T> model, Optimizer<T> optimizer, Func<Variable<T>, Batch<T>, Variable<T>> loss, bool hasLabels)
+    {
+        (_model, _optimizer, _loss, _hasLabels) = (model, optimizer, loss, hasLabels);
+        _parameters = [.. optimizer.Groups.SelectMany(group => group.Parameters)];
+        _before = new TransientState<T>(model);
+    }
+
+    /// <summary>Whether the weights are numbers one can go on from: an update may overflow though its gradient does not.</summary>
+    internal bool WeightsAreFinite => Array.TrueForAll(_parameters, parameter => TensorPrimitives.IsFiniteAll(parameter.Value.AsSpan()));
+
+    private bool GradientsAreFinite => Array.TrueForAll(
+        _parameters, parameter => parameter.Gradient is null || TensorPrimitives.IsFiniteAll(parameter.Gradient.AsSpan()));
+
+    /// <summary>Runs forward, backward and the update.</summary>
+    /// <param name="batch">The samples.</param>
+    /// <param name="name">What error messages call the step.</param>
+    /// <returns>The mean loss, and how many samples were answered right; NaN where they have no labels.</returns>
+    /// <exception cref="NonFiniteException">The loss or a gradient is not finite; nothing was updated.</exception>
+    internal (double Loss, double Right) Run(Batch<T> batch, string name)
+    {
+        _before.Note();
+        try
+        {
+            (double Loss, double Right) result = Differentiate(batch, anomaly: false);
+            if (!double.IsFinite(result.Loss) || !GradientsAreFinite)
+                throw Explain(batch, name, result.Loss);
+
+            _optimizer.Step();
+            return result;
+        }
+        catch
+        {
+            _before.PutBack();
+            throw;
+        }
+        finally
+        {
+            _optimizer.ZeroGradients();
+        }
+    }
+
+    private (double Loss, double Right) Differentiate(Batch<T> batch, bool anomaly)
+    {
+        using var tape = Tape<T>.Record(anomaly: anomaly);
+        Variable<T> outputs = _model.Forward(batch.Inputs);
+        Variable<T> loss = _loss(outputs, batch);
+        double value = double.CreateTruncating(loss.Value.Item());
+        double right = _hasLabels ? Objective.CountRight(outputs.Value, batch.Labels) : double.NaN;
+        if (double.IsFinite(value))
+            tape.Backward(loss);
+        return (value, right);
+    }
+
+    /// <summary>Repeats the step on the same batch, from the same state, on a tape that checks every result.</summary>
+    private NonFiniteException Explain(Batch<T> batch, string name, double loss)
+    {
+        string what = double.IsFinite(loss) ? "a gradient is not finite" : FormattableString.Invariant($"the loss is {loss}");
+        if (!WeightsAreFinite)
+            what += ", and weights are not finite already: an earlier update overflowed";
+
+        _before.PutBack();
+        _optimizer.ZeroGradients();
+        try
+        {
+            Differentiate(batch, anomaly: true);
+            return new NonFiniteException($"{name}: {what}. Repeated in anomaly mode, every result was finite.");
+        }
+        catch (NonFiniteException cause)
+        {
+            return new NonFiniteException($"{name}: {what}. {cause.Message}", cause);
+        }
+    }
+}
