@@ -21,7 +21,7 @@ public sealed partial class Tensor<T>
         where TOperator : struct, IBinaryOperator
     {
         ArgumentNullException.ThrowIfNull(y);
-        Shape shape = ReferenceEquals(Shape, y.Shape) ? Shape : Shape.TryBroadcast(Shape, y.Shape) ?? throw NoBroadcast<TOperator>(Shape, y.Shape);
+        Shape shape = Shape.TryBroadcast(Shape, y.Shape) ?? throw NoBroadcast<TOperator>(Shape, y.Shape);
         var result = Uninitialized(shape);
         Broadcasting.Apply<T, TOperator>(AsSpan(), Shape, y.AsSpan(), y.Shape, result.AsWritableSpan(), shape);
         return result;
@@ -78,7 +78,10 @@ public sealed partial class Tensor<T>
     {
         ArgumentNullException.ThrowIfNull(other);
         if (!other.Shape.Equals(Shape))
-            throw new ArgumentException($"{typeof(TOperator).Name}: a tensor of shape {other.Shape} does not fit one of shape {Shape}; the shapes must be equal.");
+        {
+            throw new ArgumentException(
+                $"{typeof(TOperator).Name}: a tensor of shape {other.Shape} does not fit one of shape {Shape}; the shapes must be equal.");
+        }
     }
 
     private static ArgumentException NoBroadcast<TOperator>(Shape x, Shape y) => new(

@@ -29,7 +29,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>Σ(x − mean)²/(m − correction), m the number of elements of a result, in two passes; not finite where m ≤ correction.</summary>
+    /// <summary>
+    /// Σ(x − mean)²/(m − correction), m the number of elements of a result, in two passes; not finite where m ≤ correction.
+    /// </summary>
     /// <param name="axes">The axes to reduce.</param>
     /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
     /// <param name="correction">0 for the biased variance, 1 for the unbiased one.</param>
@@ -44,7 +46,9 @@ public sealed partial class Tensor<T>
     /// <summary>The greatest element; NaN where one is NaN.</summary>
     /// <param name="axes">The axes to reduce.</param>
     /// <param name="keepDimensions">Whether reduced axes stay, with extent 1.</param>
-    /// <exception cref="ArgumentException">An axis is named twice, there is no such axis, or there are no elements along the axes.</exception>
+    /// <exception cref="ArgumentException">
+    /// An axis is named twice, there is no such axis, or there are no elements along the axes.
+    /// </exception>
     public Tensor<T> Max(ReadOnlySpan<int> axes = default, bool keepDimensions = false)
     {
         var result = Reduced(axes, keepDimensions, out Shape view, out int[] sorted);
@@ -61,13 +65,18 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>The position of the greatest element along an axis, which disappears: the first of equals, the first NaN if there is one.</summary>
+    /// <summary>
+    /// The position of the greatest element along an axis, which disappears: the first of equals, the first NaN if there is one.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such axis, or it has extent 0.</exception>
     public IndexTensor ArgMax(int axis = -1)
     {
         axis = Shape.Axis(axis);
         if (Shape[axis] == 0)
-            throw new ArgumentException($"ArgMax: axis {axis} of shape {Shape} has no elements, and of none there is no greatest.", nameof(axis));
+        {
+            throw new ArgumentException(
+                $"ArgMax: axis {axis} of shape {Shape} has no elements, and of none there is no greatest.", nameof(axis));
+        }
 
         var result = IndexTensor.Uninitialized(Shape.Reduce([axis], keepDimensions: false));
         ArgMaximum.Find(AsSpan(), Shape.CountOf(0, axis), Shape[axis], Shape.CountOf(axis + 1, Rank), result.AsWritableSpan());
@@ -80,7 +89,10 @@ public sealed partial class Tensor<T>
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.BroadcastsTo(Shape))
-            throw new ArgumentException($"SumTo: shape {shape} does not broadcast to {Shape}, so there is no broadcast to undo.", nameof(shape));
+        {
+            throw new ArgumentException(
+                $"SumTo: shape {shape} does not broadcast to {Shape}, so there is no broadcast to undo.", nameof(shape));
+        }
 
         int added = Rank - shape.Rank;
         Span<int> axes = stackalloc int[Rank];
@@ -115,7 +127,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>Room for the result, and the view and its axes that the kernel is to reduce: a vector where everything is reduced.</summary>
+    /// <summary>
+    /// Room for the result, and the view and its axes that the kernel is to reduce: a vector where everything is reduced.
+    /// </summary>
     private Tensor<T> Reduced(ReadOnlySpan<int> axes, bool keepDimensions, out Shape view, out int[] sorted)
     {
         if (axes.IsEmpty && !keepDimensions && Count > 0)

@@ -12,7 +12,11 @@ public sealed partial class Tensor<T>
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!Shape.BroadcastsTo(shape))
-            throw new ArgumentException($"BroadcastTo: shape {Shape} does not broadcast to {shape}; aligned at the last axis, its extents must be equal or 1.", nameof(shape));
+        {
+            throw new ArgumentException(
+                $"BroadcastTo: shape {Shape} does not broadcast to {shape}; "
+                + $"aligned at the last axis, its extents must be equal or 1.", nameof(shape));
+        }
 
         var result = Uninitialized(shape);
         Broadcasting.Copy(AsSpan(), Shape, result.AsWritableSpan(), shape);
@@ -24,7 +28,10 @@ public sealed partial class Tensor<T>
     public Tensor<T> Permute(params ReadOnlySpan<int> axes)
     {
         if (axes.Length != Rank || (Rank > 0 && Shape.Axes(axes).Length != Rank))
-            throw new ArgumentException($"Permute: shape {Shape} needs a permutation of its {Rank} axes; got ({string.Join(", ", axes.ToArray())}).", nameof(axes));
+        {
+            throw new ArgumentException(
+                $"Permute: shape {Shape} needs a permutation of its {Rank} axes; got ({string.Join(", ", axes.ToArray())}).", nameof(axes));
+        }
 
         int[] strides = Shape.Strides(), extents = new int[Rank], permuted = new int[Rank];
         for (int i = 0; i < Rank; i++)
@@ -61,7 +68,9 @@ public sealed partial class Tensor<T>
         return Gather(Shape.With(axis, length), strides, offset);
     }
 
-    /// <summary>Zeros of a shape with this tensor in the place that <see cref="Slice(ReadOnlySpan{Range})"/> would cut: its backward.</summary>
+    /// <summary>
+    /// Zeros of a shape with this tensor in the place that <see cref="Slice(ReadOnlySpan{Range})"/> would cut: its backward.
+    /// </summary>
     /// <exception cref="ArgumentException">The ranges do not cut this tensor's shape from that one.</exception>
     public Tensor<T> Embed(Shape shape, params ReadOnlySpan<Range> ranges)
     {
@@ -73,7 +82,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>Zeros of a shape with this tensor in the place that <see cref="Slice(int, int, int, int)"/> would cut: its backward.</summary>
+    /// <summary>
+    /// Zeros of a shape with this tensor in the place that <see cref="Slice(int, int, int, int)"/> would cut: its backward.
+    /// </summary>
     /// <exception cref="ArgumentException">The slice does not cut this tensor's shape from that one.</exception>
     public Tensor<T> Embed(Shape shape, int axis, int start, int step = 1)
     {
@@ -104,7 +115,10 @@ public sealed partial class Tensor<T>
         foreach (Tensor<T> tensor in tensors)
         {
             if (tensor.Rank != first.Rank || !tensor.Shape.With(axis, first[axis]).Equals(first))
-                throw new ArgumentException($"Concatenate: shapes {first} and {tensor.Shape} differ along another axis than {axis}.", nameof(tensors));
+            {
+                throw new ArgumentException(
+                    $"Concatenate: shapes {first} and {tensor.Shape} differ along another axis than {axis}.", nameof(tensors));
+            }
             extent += tensor.Shape[axis];
         }
 
@@ -127,9 +141,17 @@ public sealed partial class Tensor<T>
         axis = Shape.Axis(axis);
         long total = 0;
         foreach (int extent in extents)
-            total += extent >= 0 ? extent : throw new ArgumentException($"Split: an extent is {extent}; it must not be negative.", nameof(extents));
+        {
+            total += extent >= 0
+                ? extent
+                : throw new ArgumentException($"Split: an extent is {extent}; it must not be negative.", nameof(extents));
+        }
+
         if (total != Shape[axis])
-            throw new ArgumentException($"Split: extents ({string.Join(", ", extents.ToArray())}) do not add up to axis {axis} of shape {Shape}.", nameof(extents));
+        {
+            throw new ArgumentException(
+                $"Split: extents ({string.Join(", ", extents.ToArray())}) do not add up to axis {axis} of shape {Shape}.", nameof(extents));
+        }
 
         var parts = new Tensor<T>[extents.Length];
         int start = 0;
@@ -158,14 +180,20 @@ public sealed partial class Tensor<T>
     public Tensor<T> Pad(ReadOnlySpan<(int Before, int After)> margins, double value = 0)
     {
         if (margins.Length != Rank)
-            throw new ArgumentException($"Pad: shape {Shape} needs {Rank} pairs of margins, one per axis; got {margins.Length}.", nameof(margins));
+        {
+            throw new ArgumentException(
+                $"Pad: shape {Shape} needs {Rank} pairs of margins, one per axis; got {margins.Length}.", nameof(margins));
+        }
 
         int[] extents = new int[Rank], starts = new int[Rank];
         for (int axis = 0; axis < Rank; axis++)
         {
             (int before, int after) = margins[axis];
             if (before < 0 || after < 0)
-                throw new ArgumentException($"Pad: the margins of axis {axis} are ({before}, {after}); they must not be negative.", nameof(margins));
+            {
+                throw new ArgumentException(
+                    $"Pad: the margins of axis {axis} are ({before}, {after}); they must not be negative.", nameof(margins));
+            }
             (extents[axis], starts[axis]) = (checked(Shape[axis] + before + after), before);
         }
 

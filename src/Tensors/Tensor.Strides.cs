@@ -50,14 +50,20 @@ public sealed partial class Tensor<T>
     private static (int[] Starts, int[] Extents) Box(string operation, Shape shape, ReadOnlySpan<Range> ranges)
     {
         if (ranges.Length > shape.Rank)
-            throw new ArgumentException($"{operation}: {ranges.Length} ranges were given for shape {shape}, which has {shape.Rank} axes.", nameof(ranges));
+        {
+            throw new ArgumentException(
+                $"{operation}: {ranges.Length} ranges were given for shape {shape}, which has {shape.Rank} axes.", nameof(ranges));
+        }
 
         int[] starts = new int[shape.Rank], extents = shape.Extents.ToArray();
         for (int axis = 0; axis < ranges.Length; axis++)
         {
             int start = ranges[axis].Start.GetOffset(shape[axis]), end = ranges[axis].End.GetOffset(shape[axis]);
             if (start < 0 || end < start || end > shape[axis])
-                throw new ArgumentException($"{operation}: range {ranges[axis]} reaches outside axis {axis} of shape {shape}.", nameof(ranges));
+            {
+                throw new ArgumentException(
+                    $"{operation}: range {ranges[axis]} reaches outside axis {axis} of shape {shape}.", nameof(ranges));
+            }
             (starts[axis], extents[axis]) = (start, end - start);
         }
 

@@ -29,10 +29,11 @@ internal static class Tolerance
         return Math.ScaleB(1, Math.Max(exponent, smallest));
     }
 
-    /// <summary>The bound for one elementary function, in units of <see cref="Spacing{T}"/>: 4, and the reference's own for double.</summary>
-    /// <remarks>The reference is the C library in double, which errs by one unit at most.</remarks>
+    /// <summary>The bound for one elementary function, in units of <see cref="Spacing{T}"/>.</summary>
+    /// <remarks>Four, and for double one more: the reference is the C library in double, which errs by one unit at most.</remarks>
     public static double ElementaryFunctionUnits<T>() => typeof(T) == typeof(float) ? 4 : 5;
 
-    /// <summary>The bound for a sum that is added in double, relative to Σ|terms|: its own rounding to T, and 140 roundings of double.</summary>
+    /// <summary>The bound for a sum that is added in double, relative to Σ|terms|.</summary>
+    /// <remarks>One rounding to T, and in double as many as a block of the sum has additions in a row.</remarks>
     public static double ForSumInDouble<T>() => Roundoff<T>() + (140 * Roundoff<double>());
 }

@@ -82,7 +82,8 @@ internal static unsafe class Broadcasting
         var yRows = new StridedIndex(1, &one, &zero);
         Run(new Rows<T, TOperator, Elements<T>, Elements<T>>(x, xRows, repeated, yRows, target, longLength), whole);
         if (whole < count)
-            new ElementwiseLoops.Binary<T, TOperator, Elements<T>, Elements<T>>(new(x + whole), new(repeated), target + whole).Run(0, count - whole);
+            new ElementwiseLoops.Binary<T, TOperator, Elements<T>, Elements<T>>(new(x + whole), new(repeated), target + whole)
+                .Run(0, count - whole);
     }
 
     private static void Run<T, TOperator, TX, TY>(in Rows<T, TOperator, TX, TY> body, int count)
@@ -92,14 +93,17 @@ internal static unsafe class Broadcasting
         where TY : struct, IRowOperand<T, TY>
         => Workers.For(count / body.Length, Math.Max(1, Elementwise.Grain / body.Length), in body);
 
-    /// <summary>Extents and strides of both operands over as few axes as there are changes of which operand repeats; at least one.</summary>
+    /// <summary>
+    /// Extents and strides of both operands over as few axes as there are changes of which operand repeats; at least one.
+    /// </summary>
     private static int MergeAxes(Shape shape, Shape xShape, Shape yShape, int* extents, int* xStrides, int* yStrides)
     {
         // From the innermost axis outwards, so that a merged axis keeps the strides of its innermost part; reversed at the end.
         int rank = 0, xStep = 1, yStep = 1;
         for (int back = 1; back <= shape.Rank; back++)
         {
-            int extent = shape[^back], xExtent = back <= xShape.Rank ? xShape[^back] : 1, yExtent = back <= yShape.Rank ? yShape[^back] : 1;
+            int extent = shape[^back];
+            int xExtent = back <= xShape.Rank ? xShape[^back] : 1, yExtent = back <= yShape.Rank ? yShape[^back] : 1;
             if (extent == 1)
                 continue;
 
@@ -135,7 +139,8 @@ internal static unsafe class Broadcasting
     }
 
     /// <summary>Rows of the target, each from a row or a number of x and one of y.</summary>
-    private readonly struct Rows<T, TOperator, TX, TY>(T* x, StridedIndex xRows, T* y, StridedIndex yRows, T* target, int length) : IParallelBody
+    private readonly struct Rows<T, TOperator, TX, TY>(T* x, StridedIndex xRows, T* y, StridedIndex yRows, T* target, int length)
+        : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TOperator : struct, IBinaryOperator
         where TX : struct, IRowOperand<T, TX>

@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NormNet.Tensors;
 
-/// <summary>Each index sums one piece of the rows of one group, element by element, over a tile of columns: see <see cref="Summation"/>.</summary>
+/// <summary>
+/// Each index sums one piece of the rows of one group, element by element, over a tile of columns: see <see cref="Summation"/>.
+/// </summary>
 /// <remarks>
 /// Rows are read whole, four at a time, into running sums that stay in the first-level cache; every 256 rows these are added to
 /// the totals, so that no sum is a long chain of additions.
 /// </remarks>
-internal readonly unsafe struct ColumnSummation<T, TTerm>(ReductionLayout layout, T* x, double* shifts, double* partial, int pieceRows, int tiles)
-    : IParallelBody
+internal readonly unsafe struct ColumnSummation<T, TTerm>(
+    ReductionLayout layout, T* x, double* shifts, double* partial, int pieceRows, int tiles) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TTerm : struct, ISumTerm
 {
@@ -62,7 +64,8 @@ internal readonly unsafe struct ColumnSummation<T, TTerm>(ReductionLayout layout
             {
                 var shift = WideVector.Load(shifts == null ? zeros : shifts + i);
                 int count = columns - i;
-                WideVector sum = Term(a + i, count, shift) + Term(b + i, count, shift) + (Term(c + i, count, shift) + Term(d + i, count, shift));
+                WideVector upper = Term(a + i, count, shift) + Term(b + i, count, shift);
+                WideVector sum = upper + (Term(c + i, count, shift) + Term(d + i, count, shift));
                 (WideVector.Load(running + i) + sum).Store(running + i);
             }
         }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>Softmax cross-entropy from integer labels, ℓ = (1/N)·Σᵢ (ln Σⱼ e^{xᵢⱼ} − xᵢ,ₗ₍ᵢ₎), without making the softmax in between.</summary>
+/// <summary>
+/// Softmax cross-entropy from integer labels, ℓ = (1/N)·Σᵢ (ln Σⱼ e^{xᵢⱼ} − xᵢ,ₗ₍ᵢ₎), without making the softmax in between.
+/// </summary>
 /// <remarks>
 /// ln Σⱼ e^{xᵢⱼ} is kept in two parts, the row's maximum and the logarithm of Σⱼ e^{xᵢⱼ − max}, because their sum would round the
 /// small part away where logits are large. Where a row holds +∞ or NaN, or −∞ alone, the loss is NaN.
@@ -57,7 +59,10 @@ public static unsafe class CrossEntropyKernel
         ArgumentNullException.ThrowIfNull(logSums);
         (int rows, int classes) = (logits.Shape[0], logits.Shape[1]);
         if (maxima.Count != rows || logSums.Count != rows)
-            throw new ArgumentException($"CrossEntropy: logits {logits.Shape} need row statistics of shape ({rows}); got {maxima.Shape} and {logSums.Shape}.");
+        {
+            throw new ArgumentException(
+                $"CrossEntropy: logits {logits.Shape} need row statistics of shape ({rows}); got {maxima.Shape} and {logSums.Shape}.");
+        }
 
         var gradient = Tensor<T>.Uninitialized(logits.Shape);
         fixed (T* px = logits.AsSpan(), pMax = maxima.AsSpan(), pLogSum = logSums.AsSpan(), pGradient = gradient.AsWritableSpan())
@@ -74,7 +79,10 @@ public static unsafe class CrossEntropyKernel
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
         if (logits.Rank != 2 || labels.Shape.Rank != 1 || labels.Count != logits.Shape[0])
-            throw new ArgumentException($"CrossEntropy: logits {logits.Shape} and labels {labels.Shape} do not fit; they must be (N, C) and (N).");
+        {
+            throw new ArgumentException(
+                $"CrossEntropy: logits {logits.Shape} and labels {labels.Shape} do not fit; they must be (N, C) and (N).");
+        }
         if (logits.Count == 0)
             throw new ArgumentException($"CrossEntropy: logits {logits.Shape} have no elements, and a mean over nothing is no loss.");
 
@@ -85,7 +93,9 @@ public static unsafe class CrossEntropyKernel
             if ((uint)values[row] >= (uint)classes)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labels), values[row], $"CrossEntropy: label {row} is {values[row]}; logits {logits.Shape} have classes 0 to {classes - 1}.");
+                    nameof(labels),
+                    values[row],
+                    $"CrossEntropy: label {row} is {values[row]}; logits {logits.Shape} have classes 0 to {classes - 1}.");
             }
         }
     }

@@ -85,7 +85,8 @@ public static unsafe class Elementwise
         fixed (T* px = x, pTarget = target)
         {
             Run(
-                new Ternary<T, TernaryOperators.MultiplyAdd, Repeated<T>, Elements<T>, Elements<T>>(new(scale), new(px), new(pTarget), pTarget),
+                new Ternary<T, TernaryOperators.MultiplyAdd, Repeated<T>, Elements<T>, Elements<T>>(
+                    new(scale), new(px), new(pTarget), pTarget),
                 target.Length);
         }
     }
@@ -113,5 +114,5 @@ public static unsafe class Elementwise
         $"{typeof(TOperator).Name}: a source of {source} elements does not fit a target of {target}; the lengths must be equal.");
 
     private static void ThrowOverlap<TOperator>(int offset) => throw new ArgumentException(
-        $"{typeof(TOperator).Name}: the target begins {offset} elements into a source; it may be the source itself or must be apart from it.");
+        $"{typeof(TOperator).Name}: the target begins {offset} elements into a source; it must be the source itself or apart from it.");
 }

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>A row of logits read as logarithms of probabilities: x − max − ln Σ, in this order, so that only small numbers are rounded.</summary>
+/// <summary>
+/// A row of logits read as logarithms of probabilities: x − max − ln Σ, in this order, so that only small numbers are rounded.
+/// </summary>
 internal readonly unsafe struct LogProbabilities<T>(T* logits, T max, T logSum) : IOperand<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

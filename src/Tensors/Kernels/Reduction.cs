@@ -63,7 +63,8 @@ internal static unsafe class Reduction
         {
             string name = typeof(TOperator).Name;
             throw new ArgumentException(
-                $"{name}: shape {shape} has no elements along axes ({string.Join(", ", axes.ToArray())}), and of none there is no {name.ToLowerInvariant()}.");
+                $"{name}: shape {shape} has no elements along axes ({string.Join(", ", axes.ToArray())}), "
+                + $"and of none there is no {name.ToLowerInvariant()}.");
         }
 
         int* memory = stackalloc int[4 * shape.Rank];

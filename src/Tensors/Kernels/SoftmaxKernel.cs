@@ -123,7 +123,10 @@ internal static unsafe class SoftmaxKernel
                 Vector256<double> one = Vector256<double>.One;
                 Vector256<T> scale = new WideVector(one / sum.Low, one / sum.High).To<T>();
                 for (int i = 0; i < length; i++)
-                    VectorPart.Store(VectorMath.Exp(VectorPart.Load(x + ((long)i * inner), count) - max) * scale, y + ((long)i * inner), count);
+                {
+                    Vector256<T> e = VectorMath.Exp(VectorPart.Load(x + ((long)i * inner), count) - max);
+                    VectorPart.Store(e * scale, y + ((long)i * inner), count);
+                }
             }
         }
     }

@@ -74,7 +74,8 @@ internal static unsafe class Summation
         {
             int tiles = (layout.Length + ColumnSummation<T, TTerm>.Tile - 1) / ColumnSummation<T, TTerm>.Tile;
             int grain = Math.Max(1, Elementwise.Grain / (pieceUnits * Math.Min(layout.Length, ColumnSummation<T, TTerm>.Tile)));
-            Workers.For(pieces * layout.KeptRowCount * tiles, grain, new ColumnSummation<T, TTerm>(layout, x, shifts, partial, pieceUnits, tiles));
+            var columns = new ColumnSummation<T, TTerm>(layout, x, shifts, partial, pieceUnits, tiles);
+            Workers.For(pieces * layout.KeptRowCount * tiles, grain, columns);
         }
     }
 

@@ -129,7 +129,8 @@ public abstract class TensorShapesTests<T>
         ShouldName("(2, 3)", () => x.BroadcastTo([3, 2]));
     }
 
-    private static void ShouldName(string what, Func<object> action) => Should.Throw<ArgumentException>(() => { action(); }).Message.ShouldContain(what);
+    private static void ShouldName(string what, Func<object> action)
+        => Should.Throw<ArgumentException>(() => { action(); }).Message.ShouldContain(what);
 
     private static int[] Unpermuted(int[] index, int[] axes)
     {
