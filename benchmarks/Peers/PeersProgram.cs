@@ -1,0 +1,65 @@
+namespace NormNet.Peers;
+
+/// <summary>Runs what the options ask for; bad arguments and a libtorch that cannot be loaded end in one line on the error stream.</summary>
+internal static class PeersProgram
+{
+    private const int Wrong = 1;
+    private const int BadInput = 2;
+
+    internal static int Run(string[] arguments)
+    {
+        try
+        {
+            var options = Options.Parse(arguments);
+            if (options.ShowsHelp)
+            {
+                Console.Out.Write(Options.Help);
+                return 0;
+            }
+
+            if (options.FirstStepOf is { } side)
+            {
+                FirstStep.Run(side, options.Threads[^1]);
+                return 0;
+            }
+
+            return Compare(options);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(error.Message);
+        }
+        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        {
+            return Fail($"libtorch cannot be loaded ({error.GetBaseException().Message}); the README beside this program says what it needs.");
+        }
+    }
+
+    private static int Compare(Options options)
+    {
+        var ceilings = new Ceilings();
+        var report = new Report(Console.Out);
+        report.Start();
+        foreach (NamedWorkload named in AllWorkloads.List.Where(named => options.Wants(named.Name)))
+        {
+            using Workload workload = named.Create();
+            foreach (int threads in options.Threads)
+            {
+                ThreadCount.Set(threads);
+                double difference = Agreement.Check(workload);
+                report.Add(named.Name, threads, AlternatingBlocks.Run(workload, options.Blocks), ceilings.For(workload.Work, threads), difference);
+            }
+        }
+
+        FirstStepRows.Add(report, options);
+        if (options.Json is { } path)
+            JsonRow.Write(path, report.Rows);
+        return report.AllAgree ? 0 : Wrong;
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"peers: {message.ReplaceLineEndings(" ")}");
+        return BadInput;
+    }
+}

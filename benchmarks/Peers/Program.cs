@@ -1,0 +1,3 @@
+using NormNet.Peers;
+
+return PeersProgram.Run(args);
