@@ -31,7 +31,7 @@ internal static class PeersProgram
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or NotSupportedException)
         {
-            return Fail($"libtorch cannot be loaded ({error.GetBaseException().Message}); the README beside this program says what it needs.");
+            return Fail($"libtorch cannot be loaded; the README beside this program says what it needs. {error.GetBaseException().Message}");
         }
     }
 
@@ -59,7 +59,7 @@ internal static class PeersProgram
 
     private static int Fail(string message)
     {
-        Console.Error.WriteLine($"peers: {message.ReplaceLineEndings(" ")}");
+        Console.Error.WriteLine($"peers: {message.Split('\n')[0].TrimEnd()}");
         return BadInput;
     }
 }

@@ -1,10 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using NormNet.Tensors;
+using TorchSharp;
+
 namespace NormNet.Peers;
 
-/// <summary>What a process does that takes one training step: nothing of the other side is loaded in it.</summary>
+/// <summary>What a process does that takes one training step; nothing of the other side's library is loaded in it.</summary>
 internal static class FirstStep
 {
+    private const int Batch = 64;
+
+    /// <summary>Takes the step and prints the most memory that the process has held, in MiB.</summary>
     internal static void Run(Side side, int threads)
     {
-        throw new NotSupportedException($"{side} {threads}");
+        if (side == Side.NormNet)
+            StepOfNormNet(threads);
+        else
+            StepOfTorch(threads);
+
+        using Process process = Process.GetCurrentProcess();
+        Console.Out.WriteLine((process.PeakWorkingSet64 / 1048576.0).ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void StepOfNormNet(int threads)
+    {
+        Workers.Count = threads;
+        new NormNetTraining(new ReluMlp(), Descent.Adam, Batch).Step();
+    }
+
+    private static void StepOfTorch(int threads)
+    {
+        torch.set_num_threads(threads);
+        var network = new ReluMlp();
+        using var training = new TorchTraining(
+            network, Descent.Adam, torch.randn([Batch, .. Torch.SizesOf(network.Sample)]), torch.randint(0, network.Outputs, [Batch]));
+        training.Step();
     }
 }

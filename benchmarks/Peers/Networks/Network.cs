@@ -1,0 +1,36 @@
+using NormNet.Layers;
+using NormNet.Tensors;
+using static TorchSharp.torch;
+
+namespace NormNet.Peers;
+
+/// <summary>A network as both sides write it. Parameters have the same names in the same order.</summary>
+internal abstract class Network
+{
+    /// <summary>The shape of one sample.</summary>
+    internal abstract Shape Sample { get; }
+
+    /// <summary>How many numbers come out for a sample; a network of one output is trained by its squared error, others as classifiers.</summary>
+    internal abstract int Outputs { get; }
+
+    /// <summary>Multiply-adds of the products and convolutions for one sample, forward.</summary>
+    internal abstract double MultiplyAdds { get; }
+
+    internal bool Classifies => Outputs > 1;
+
+    internal abstract Sequential<float> NormNet();
+
+    internal abstract nn.Module<Tensor, Tensor> Torch();
+
+    /// <summary>The multiply-adds of dense layers in a row, given the width of each.</summary>
+    protected static double Products(params ReadOnlySpan<int> widths)
+    {
+        double terms = 0;
+        for (int i = 1; i < widths.Length; i++)
+            terms += (double)widths[i - 1] * widths[i];
+        return terms;
+    }
+
+    /// <summary>The multiply-adds of a convolution by 3×3 kernels that keeps the extent of a square image.</summary>
+    protected static double Convolution(int inputs, int outputs, int extent) => 9.0 * inputs * outputs * extent * extent;
+}
