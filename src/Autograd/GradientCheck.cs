@@ -25,13 +25,17 @@ public static class GradientCheck
 
     private static readonly NumericalDerivative Central = new(points: 3, center: 1);
 
-    /// <summary>Checks a function of one variable.</summary>
-    /// <inheritdoc cref="Run(Func{Variable{double}[], Variable{double}}, Tensor{double}[], int, Generator, Action)"/>
+    /// <summary>Checks a function of one variable, as the other overload checks one of several.</summary>
     public static GradientReport Run(
-        Func<Variable<double>, Variable<double>> function, Tensor<double> input, int order = 1, Generator? generator = null, Action? restore = null)
+        Func<Variable<double>, Variable<double>> function,
+        Tensor<double> input,
+        int order = 1,
+        Generator? generator = null,
+        Action? restore = null,
+        IReadOnlyList<Variable<double>>? parameters = null)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return Run(variables => function(variables[0]), [input], order, generator, restore);
+        return Run(variables => function(variables[0]), [input], order, generator, restore, parameters);
     }
 
     /// <summary>Checks a function of several variables by each of them.</summary>
@@ -39,10 +43,16 @@ public static class GradientCheck
     /// <param name="inputs">Where. The tensors are not changed.</param>
     /// <param name="order">1 for the gradient; 2 for the gradient and the gradient of the gradient.</param>
     /// <param name="generator">Where the upstream gradient and random directions come from; seed 0 if absent.</param>
-    /// <param name="restore">Called before every evaluation: puts back what the function changes, such as running statistics.</param>
+    /// <param name="restore">Called before every evaluation and at the end: puts back what the function changes.</param>
+    /// <param name="parameters">Leaves that the function reads by itself; they are checked like inputs, and put back.</param>
     /// <exception cref="ArgumentOutOfRangeException">The order is neither 1 nor 2.</exception>
     public static GradientReport Run(
-        Func<Variable<double>[], Variable<double>> function, Tensor<double>[] inputs, int order = 1, Generator? generator = null, Action? restore = null)
+        Func<Variable<double>[], Variable<double>> function,
+        Tensor<double>[] inputs,
+        int order = 1,
+        Generator? generator = null,
+        Action? restore = null,
+        IReadOnlyList<Variable<double>>? parameters = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -51,37 +61,40 @@ public static class GradientCheck
 
         Generator random = generator ?? new Generator(seed: 0);
         using IDisposable? pause = Tape<double>.Current?.Pause();
-        Variable<double> Restored(Variable<double>[] variables)
+        var subject = new CheckedFunction(function, inputs, parameters ?? [], restore);
+        try
         {
-            restore?.Invoke();
-            return function(variables);
-        }
+            Tensor<double>[] point = subject.Point;
+            Shape shape = subject.Apply(subject.LeavesAt(point, (tensor, _) => tensor)).Shape;
+            Tensor<double> upstream = random.Normal<double>(shape);
+            var entries = new List<GradientReportEntry>();
+            entries.AddRange(Compare(subject, subject.Apply, point, upstream, order: 1, random));
+            if (order == 2)
+            {
+                // ⟨v, ∂⟨u, f⟩/∂x⟩ as a function of x and u, with random v: its gradient is the second derivative of f in direction v.
+                Tensor<double>[] directions = [.. point.Select(tensor => random.Normal<double>(tensor.Shape))];
+                Variable<double> Along(Variable<double>[] leaves) => GradientAlong(subject.Apply, leaves, directions);
+                entries.AddRange(Compare(subject, Along, [.. point, upstream], Tensor<double>.Scalar(1), order: 2, random));
+            }
 
-        Shape shape = Restored([.. inputs.Select(input => new Variable<double>(input))]).Shape;
-        Tensor<double> upstream = random.Normal<double>(shape);
-        var entries = new List<GradientReportEntry>();
-        entries.AddRange(Compare(Restored, inputs, upstream, order: 1, random));
-        if (order == 2)
+            return new GradientReport(entries);
+        }
+        finally
         {
-            // ⟨v, ∂⟨u, f⟩/∂x⟩ as a function of x and u, with random v: its gradient is the second derivative of f in direction v.
-            Tensor<double>[] directions = [.. inputs.Select(input => random.Normal<double>(input.Shape))];
-            entries.AddRange(Compare(
-                variables => GradientAlong(Restored, variables, directions), [.. inputs, upstream], Tensor<double>.Scalar(1), order: 2, random));
+            subject.Restore();
         }
-
-        return new GradientReport(entries);
     }
 
     private static Variable<double> GradientAlong(
-        Func<Variable<double>[], Variable<double>> function, Variable<double>[] variables, Tensor<double>[] directions)
+        Func<Variable<double>[], Variable<double>> function, Variable<double>[] leaves, Tensor<double>[] directions)
     {
         // Called on a tape for the analytic route, and without one for the differences: then a tape of its own finds the gradient.
         bool owns = Tape<double>.Current is null;
         Tape<double> tape = Tape<double>.Current ?? Tape<double>.Record();
         try
         {
-            Variable<double>[] inputs = variables[..^1];
-            Variable<double>[] gradients = tape.Gradients(function(inputs), inputs, variables[^1], record: !owns);
+            Variable<double>[] inputs = leaves[..^1];
+            Variable<double>[] gradients = tape.Gradients(function(inputs), inputs, leaves[^1], record: !owns);
             Variable<double> sum = (gradients[0] * directions[0]).Sum();
             for (int i = 1; i < gradients.Length; i++)
                 sum += (gradients[i] * directions[i]).Sum();
@@ -95,34 +108,39 @@ public static class GradientCheck
     }
 
     private static IEnumerable<GradientReportEntry> Compare(
-        Func<Variable<double>[], Variable<double>> function, Tensor<double>[] inputs, Tensor<double> upstream, int order, Generator random)
+        CheckedFunction subject,
+        Func<Variable<double>[], Variable<double>> function,
+        Tensor<double>[] point,
+        Tensor<double> upstream,
+        int order,
+        Generator random)
     {
         Tensor<double>[] analytic;
         string operation;
         using (var tape = Tape<double>.Record())
         {
-            Variable<double>[] variables = [.. inputs.Select((input, i) => tape.Input(input.Clone(), $"x{i}"))];
-            Variable<double> y = function(variables);
+            Variable<double>[] leaves = subject.LeavesAt(point, (tensor, name) => tape.Input(tensor.Clone(), name));
+            Variable<double> y = function(leaves);
             operation = y.Node?.Operation.Name ?? "a function nothing recorded";
-            analytic = [.. tape.Gradients(y, variables, upstream).Select(gradient => gradient.Value.Clone())];
+            analytic = [.. tape.Gradients(y, leaves, upstream).Select(gradient => gradient.Value.Clone())];
         }
 
-        double Value(Tensor<double>[] at) => Dot(function([.. at.Select(tensor => new Variable<double>(tensor))]).Value.AsSpan(), upstream.AsSpan());
+        double Value(Tensor<double>[] at) => Dot(function(subject.LeavesAt(at, (tensor, _) => tensor)).Value.AsSpan(), upstream.AsSpan());
 
-        for (int i = 0; i < inputs.Length; i++)
+        for (int i = 0; i < point.Length; i++)
         {
-            bool each = inputs[i].Count <= EveryElementLimit;
-            yield return each
-                ? ByElement(Value, inputs, i, analytic[i], order, operation)
-                : ByDirection(Value, inputs, i, analytic[i], order, operation, random);
+            (double[] got, double[] expected, bool byDirection) = point[i].Count <= EveryElementLimit
+                ? ByElement(Value, point, i, analytic[i])
+                : ByDirection(Value, point, i, analytic[i], random);
+            yield return new GradientReportEntry(operation, order, i, subject.NameOf(i), got, expected, byDirection);
         }
     }
 
-    private static GradientReportEntry ByElement(
-        Func<Tensor<double>[], double> value, Tensor<double>[] inputs, int input, Tensor<double> analytic, int order, string operation)
+    private static (double[] Got, double[] Expected, bool ByDirection) ByElement(
+        Func<Tensor<double>[], double> value, Tensor<double>[] point, int input, Tensor<double> analytic)
     {
-        Tensor<double>[] at = [.. inputs];
-        at[input] = inputs[input].Clone();
+        Tensor<double>[] at = [.. point];
+        at[input] = point[input].Clone();
         double[] numeric = new double[analytic.Count];
         for (int i = 0; i < numeric.Length; i++)
         {
@@ -135,13 +153,13 @@ public static class GradientCheck
             at[input].AsWritableSpan()[i] = original;
         }
 
-        return new GradientReportEntry(operation, order, input, analytic.AsSpan(), numeric, byDirection: false);
+        return (analytic.AsSpan().ToArray(), numeric, ByDirection: false);
     }
 
-    private static GradientReportEntry ByDirection(
-        Func<Tensor<double>[], double> value, Tensor<double>[] inputs, int input, Tensor<double> analytic, int order, string operation, Generator random)
+    private static (double[] Got, double[] Expected, bool ByDirection) ByDirection(
+        Func<Tensor<double>[], double> value, Tensor<double>[] point, int input, Tensor<double> analytic, Generator random)
     {
-        Tensor<double>[] at = [.. inputs];
+        Tensor<double>[] at = [.. point];
         double[] expected = new double[Directions], got = new double[Directions];
         for (int d = 0; d < Directions; d++)
         {
@@ -149,13 +167,13 @@ public static class GradientCheck
             got[d] = Dot(analytic.AsSpan(), direction.AsSpan());
             expected[d] = Derivative(0, t =>
             {
-                at[input] = inputs[input].Clone();
+                at[input] = point[input].Clone();
                 Elementwise.AddScaled(t, direction.AsSpan(), at[input].AsWritableSpan());
                 return value(at);
             });
         }
 
-        return new GradientReportEntry(operation, order, input, got, expected, byDirection: true);
+        return (got, expected, ByDirection: true);
     }
 
     private static double Derivative(double at, Func<double, double> function)

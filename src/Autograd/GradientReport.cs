@@ -29,11 +29,13 @@ public sealed class GradientReportEntry
     // Below this size a gradient of a function of order 1 is rounding, and agreement says nothing.
     private const double VacuousBelow = 1e-8;
 
-    internal GradientReportEntry(string operation, int order, int input, ReadOnlySpan<double> got, ReadOnlySpan<double> expected, bool byDirection)
+    internal GradientReportEntry(
+        string operation, int order, int input, string inputName, ReadOnlySpan<double> got, ReadOnlySpan<double> expected, bool byDirection)
     {
         Operation = operation;
         Order = order;
         Input = input;
+        InputName = inputName;
         IsByDirection = byDirection;
         double scale = 1, worst = -1;
         foreach (double value in got)
@@ -59,8 +61,11 @@ public sealed class GradientReportEntry
     /// <summary>1 for the gradient, 2 for the gradient of the gradient.</summary>
     public int Order { get; }
 
-    /// <summary>Which input; for order 2 the number after the last input is the upstream gradient.</summary>
+    /// <summary>Which input, parameters counted on after the inputs; for order 2 the last is the upstream gradient.</summary>
     public int Input { get; }
+
+    /// <summary>Its name: a parameter's own, such as <c>0.weight</c>, otherwise x0, x1, … or upstream.</summary>
+    public string InputName { get; }
 
     /// <summary>The element (or the random direction) with the largest difference.</summary>
     public int Index { get; }
@@ -92,7 +97,7 @@ public sealed class GradientReportEntry
         string where = IsByDirection ? "direction" : "element";
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Agrees ? "ok  " : "FAIL")} {Operation}, order {Order}, input {Input}: {where} {Index} got {Got:G9}, expected {Expected:G9}, scaled difference {ScaledDifference:E1}");
+            $"{(Agrees ? "ok  " : "FAIL")} {Operation}, order {Order}, {InputName}: {where} {Index} got {Got:G9}, expected {Expected:G9}, scaled difference {ScaledDifference:E1}");
         return IsVacuous ? line + " (warning: the gradient is zero throughout; this proves nothing)" : line;
     }
 }

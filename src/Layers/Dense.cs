@@ -19,15 +19,15 @@ public sealed class Dense<T> : WeightedLayer<T>
     public int Outputs { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"Dense({Inputs}, {Outputs}{(Bias is null ? ", bias: false" : "")})";
+    public override string ToString() => $"Dense({Inputs}, {Outputs}{(HasBias ? "" : ", bias: false")})";
 
     /// <inheritdoc/>
     protected override Variable<T> ForwardCore(Variable<T> input) => Bias is null
-        ? input.MatMul(EffectiveWeight, transposeB: true)
-        : input.MatMul(EffectiveWeight, transposeB: true) + Bias;
+        ? Linear<T>.Instance.Apply(input, EffectiveWeight)
+        : Linear<T>.Instance.Apply(input, EffectiveWeight, Bias);
 
     /// <inheritdoc/>
-    protected override WeightedLayer<T> CloneUnparametrized() => new Dense<T>(Inputs, Outputs, Bias is not null);
+    protected override WeightedLayer<T> CloneUnparametrized() => new Dense<T>(Inputs, Outputs, HasBias);
 }
 
 public static partial class Nn<T>

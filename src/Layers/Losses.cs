@@ -15,15 +15,7 @@ public static class Losses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(labels);
-        if (logits.Shape.Rank != 2 || !labels.Shape.Equals(Shape.Of(logits.Shape[0])))
-        {
-            throw new ArgumentException(
-                $"CrossEntropy: logits (N, classes) and labels (N) are expected; these have {logits.Shape} and {labels.Shape}.", nameof(labels));
-        }
-
-        Tensor<T> chosen = OneHot<T>(labels, classes: logits.Shape[1]);
-        return (logits.LogSoftmax() * chosen).Sum() * (-1.0 / labels.Count);
+        return new CrossEntropy<T>(labels).Apply(logits);
     }
 
     /// <summary>ℓ = mean (prediction − target)², over all elements.</summary>
@@ -36,26 +28,10 @@ public static class Losses
         if (!prediction.Shape.Equals(target.Shape))
         {
             throw new ArgumentException(
-                $"MeanSquaredError: prediction and target have one shape; these have {prediction.Shape} and {target.Shape}.", nameof(target));
+                $"MeanSquaredError: prediction and target have one shape; got {prediction.Shape} and {target.Shape}.", nameof(target));
         }
 
         Variable<T> difference = prediction - target;
         return (difference * difference).Mean();
-    }
-
-    private static Tensor<T> OneHot<T>(IndexTensor labels, int classes)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ReadOnlySpan<int> label = labels.AsSpan();
-        var chosen = Tensor<T>.Zeros([label.Length, classes]);
-        Span<T> rows = chosen.AsWritableSpan();
-        for (int i = 0; i < label.Length; i++)
-        {
-            if ((uint)label[i] >= (uint)classes)
-                throw new ArgumentException($"CrossEntropy: label {label[i]} of sample {i} is none of the classes 0 to {classes - 1}.", nameof(labels));
-            rows[(i * classes) + label[i]] = T.One;
-        }
-
-        return chosen;
     }
 }

@@ -34,7 +34,7 @@ public sealed class Residual<T> : Layer<T>
         return body.Shape.Equals(shortcut.Shape)
             ? body + shortcut
             : throw new ArgumentException(
-                $"Residual: the body made {body.Shape}, the shortcut {shortcut.Shape}. Give a shortcut that makes the body's shape.", nameof(input));
+                $"Residual: the body made {body.Shape}, the shortcut {shortcut.Shape}. Give one that fits the body.", nameof(input));
     }
 
     /// <inheritdoc/>

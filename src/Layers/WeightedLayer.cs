@@ -46,13 +46,16 @@ public abstract class WeightedLayer<T> : Layer<T>
         }
     }
 
+    /// <summary>Whether there is a bias.</summary>
+    public bool HasBias => _bias is not null;
+
     /// <summary>What makes the effective weight of <see cref="Weight"/>; null where that is used as it is.</summary>
     public Layer<T>? Reparametrization { get; private set; }
 
     /// <summary>The weight that the layer computes with.</summary>
     protected Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
 
-    /// <summary>Puts a function between the weight and its use, such as weight normalization; its own parameters join the model's.</summary>
+    /// <summary>Puts a function between the weight and its use, such as weight normalization; its parameters join the model's.</summary>
     /// <param name="reparametrization">Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape.</param>
     /// <returns>This layer.</returns>
     /// <exception cref="InvalidOperationException">There is one already.</exception>

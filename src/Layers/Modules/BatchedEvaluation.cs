@@ -19,7 +19,7 @@ internal static class BatchedEvaluation
             Variable<T> batch = count == samples ? inputs : new Variable<T>(inputs).Slice(axis: 0, start, count);
             Tensor<T> output = layer.Forward(batch).Value;
             if (output.Rank == 0 || output.Shape[0] != count)
-                throw new ArgumentException($"Predict: {layer} made {output.Shape} of {batch.Shape}, which is not one output per sample.", nameof(layer));
+                throw new ArgumentException($"Predict: {layer} made {output.Shape} of {batch.Shape}, not one row a sample.", nameof(layer));
 
             outputs ??= Tensor<T>.Zeros(output.Shape.With(0, samples));
             int stride = output.Count / count;

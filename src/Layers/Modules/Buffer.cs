@@ -26,8 +26,15 @@ public sealed class Buffer<T>(Tensor<T> value)
             ArgumentNullException.ThrowIfNull(value);
             _value = value.Shape.Equals(_value.Shape)
                 ? value
-                : throw new ArgumentException($"Buffer {Name}: its shape is {_value.Shape} and stays so; {value.Shape} was given.", nameof(value));
+                : throw new ArgumentException($"Buffer {Name}: its shape {_value.Shape} stays; {value.Shape} was given.", nameof(value));
         }
+    }
+
+    /// <summary>The present value, to be put back by the result.</summary>
+    internal Action Capture()
+    {
+        Tensor<T> now = _value;
+        return () => _value = now;
     }
 
     /// <summary>Path and shape.</summary>

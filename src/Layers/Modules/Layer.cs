@@ -32,18 +32,18 @@ public abstract class Layer<T> : Module<T>
         return output;
     }
 
-    /// <summary>Evaluates the layer batch by batch: nothing is recorded, and every module behaves as in evaluation, whatever its mode.</summary>
+    /// <summary>Evaluates the layer batch by batch: nothing is recorded, every module behaves as in evaluation whatever its mode.</summary>
     /// <param name="inputs">Samples along the first axis.</param>
     /// <param name="batchSize">How many samples are computed at once; it bounds the memory.</param>
     /// <returns>The outputs along the first axis, with memory of their own.</returns>
-    /// <remarks>In evaluation mode several threads may predict with the same model; in training mode the modes are switched meanwhile.</remarks>
+    /// <remarks>In evaluation mode several threads may predict with one model; in training mode its modes are switched meanwhile.</remarks>
     /// <exception cref="ArgumentException">There are no samples, or the layer does not give one output per sample.</exception>
     public Tensor<T> Predict(Tensor<T> inputs, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         if (inputs.Rank == 0 || inputs.Shape[0] == 0)
-            throw new ArgumentException($"Predict: samples along the first axis are expected; the inputs have shape {inputs.Shape}.", nameof(inputs));
+            throw new ArgumentException($"Predict: samples along the first axis are expected; got shape {inputs.Shape}.", nameof(inputs));
 
         using var evaluation = new EvaluationScope<T>(this);
         return BatchedEvaluation.Run(this, inputs, batchSize);

@@ -13,7 +13,7 @@ public abstract partial class Module<T>
         return copy;
     }
 
-    /// <summary>Makes a module of the same settings, with copies of the modules it was given; <see cref="Clone"/> copies the numbers.</summary>
+    /// <summary>Makes a module of the same settings, of copies of those it was given; <see cref="Clone"/> copies the numbers.</summary>
     /// <param name="cloner">Copies a module that this one was given, and a shared one only once.</param>
     protected virtual Module<T> CloneCore(ModuleCloner<T> cloner) => throw new NotSupportedException(
         $"{TypeName} does not say how it is copied: override {nameof(CloneCore)} and make a new one of the same settings there.");

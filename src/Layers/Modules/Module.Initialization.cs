@@ -28,15 +28,19 @@ public abstract partial class Module<T>
     {
     }
 
-    /// <summary>The first use of a model that nobody initialized: seed 0, sparing what already is.</summary>
+    /// <summary>The first use of any part of a model nobody initialized: all of it that is not yet starts from seed 0.</summary>
     private protected void EnsureInitialized()
     {
         if (_isInitialized)
             return;
-        lock (_initializing)
+
+        Module<T> model = this;
+        while (model._parent is not null)
+            model = model._parent;
+        lock (model._initializing)
         {
             if (!_isInitialized)
-                Draw(new Generator(seed: 0), fresh: module => !module._isInitialized);
+                model.Draw(new Generator(seed: 0), fresh: module => !module._isInitialized);
         }
     }
 

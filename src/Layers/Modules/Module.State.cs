@@ -18,7 +18,7 @@ public abstract partial class Module<T>
     }
 
     /// <summary>Takes over the numbers of a state, in whatever precision they are, or leaves everything as it was.</summary>
-    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape or type differs; the message lists them all.</exception>
+    /// <exception cref="ArgumentException">A name is missing or unknown, a shape or type differs; the message lists them.</exception>
     public void LoadStateDict(StateDictionary state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -32,7 +32,7 @@ public abstract partial class Module<T>
     public void Save(string path) => SafetensorsFile.Write(path, StateDict());
 
     /// <summary>Takes over the state of a safetensors file, or leaves everything as it was.</summary>
-    /// <exception cref="InvalidDataException">The file is not valid, or its state does not fit; the message names file and fields.</exception>
+    /// <exception cref="InvalidDataException">The file is invalid or its state does not fit; the message names file and fields.</exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public void Load(string path)
     {
@@ -58,19 +58,30 @@ public abstract partial class Module<T>
         ArgumentNullException.ThrowIfNull(state);
         EnsureInitialized();
         (string Name, RandomSource Stream)[] streams = [.. Members(module => module._streams)];
-        string[] missing = [.. streams.Select(stream => stream.Name).Where(name => !(state.TryGetValue(name, out StateTensor? found) && IsPosition(found)))];
-        if (missing.Length > 0 || state.Count != streams.Length)
-        {
-            throw new ArgumentException(
-                $"LoadRandomState: the model has {streams.Length} random streams, the state {state.Count}; no position for: {string.Join(", ", missing)}.",
-                nameof(state));
-        }
+        string? misfit = Misfit(
+            Complaint("missing", streams.Select(stream => stream.Name).Where(name => !state.ContainsKey(name))),
+            Complaint("unexpected", state.Keys.Except(streams.Select(stream => stream.Name))),
+            Complaint("mismatched", state.Where(found => !IsPosition(found.Value)).Select(found => $"{found.Key} is {found.Value}")));
+        if (misfit is not null)
+            throw new ArgumentException($"LoadRandomState: {misfit}", nameof(state));
 
         foreach ((string name, RandomSource stream) in streams)
         {
             long[] numbers = state[name].ToIntegers();
             stream.Restart(Generator.FromKey(numbers[0]), numbers[1]);
         }
+    }
+
+    /// <summary>What a forward pass may change (buffers, counters, randomness) as it is now, to be put back by the result.</summary>
+    internal Action CaptureChanges()
+    {
+        Action[] restores =
+        [
+            .. Members(module => module._buffers).Select(named => named.Member.Capture()),
+            .. Members(module => module._counters).Select(named => named.Member.Capture()),
+            .. Members(module => module._streams).Select(named => named.Member.Capture()),
+        ];
+        return () => Array.ForEach(restores, restore => restore());
     }
 
     private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
@@ -90,14 +101,12 @@ public abstract partial class Module<T>
     {
         StateSlot<T>[] slots = [.. Slots()];
         var names = slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
-        string?[] complaints =
-        [
+        string? misfit = Misfit(
             Complaint("missing", slots.Where(slot => !state.ContainsKey(slot.Name)).Select(slot => slot.Name)),
             Complaint("unexpected", state.Keys.Where(name => !names.Contains(name))),
-            Complaint("mismatched", slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Mismatch(found) : null)),
-        ];
-        if (Array.Exists(complaints, complaint => complaint is not null))
-            return $"the state does not fit {this}. {string.Join(' ', complaints.Where(complaint => complaint is not null))}";
+            Complaint("mismatched", slots.Select(slot => slot.Mismatch(state))));
+        if (misfit is not null)
+            return misfit;
 
         EnsureInitialized();
         Action[] writes = [.. slots.Select(slot => slot.Prepare(state[slot.Name]))];
@@ -106,11 +115,17 @@ public abstract partial class Module<T>
         return null;
     }
 
+    /// <summary>The complaints there are as one message, or null.</summary>
+    private string? Misfit(params string?[] complaints)
+    {
+        string[] found = [.. complaints.OfType<string>()];
+        return found.Length == 0 ? null : $"the state does not fit {this}. {string.Join(' ', found)}";
+    }
+
     private static string? Complaint(string kind, IEnumerable<string?> found)
     {
         string[] all = [.. found.OfType<string>()];
-        return all.Length == 0
-            ? null
-            : $"{kind}: {string.Join(", ", all.Take(NamedInMessages))}{(all.Length > NamedInMessages ? $" and {all.Length - NamedInMessages} more" : "")}.";
+        string more = all.Length > NamedInMessages ? $" and {all.Length - NamedInMessages} more" : "";
+        return all.Length == 0 ? null : $"{kind}: {string.Join(", ", all.Take(NamedInMessages))}{more}.";
     }
 }

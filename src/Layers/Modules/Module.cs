@@ -16,6 +16,7 @@ public abstract partial class Module<T>
     private readonly List<(string Name, Counter Counter)> _counters = [];
     private readonly List<(string Name, RandomSource Stream)> _streams = [];
     private readonly List<(string Name, Module<T> Module)> _children = [];
+    private Module<T>? _parent;
     private string _path = "";
 
     /// <summary>The name in the module that registered it first, such as <c>0</c>; empty for a model of its own.</summary>
@@ -125,8 +126,8 @@ public abstract partial class Module<T>
             throw new ArgumentException($"{TypeName}: {module} contains this module and cannot become part of it.", nameof(module));
 
         _children.Add((name, module));
-        if (module.Name.Length == 0)
-            module.Name = name;
+        if (module._parent is null)
+            (module._parent, module.Name) = (this, name);
         NameMembers();
         return module;
     }
@@ -149,7 +150,8 @@ public abstract partial class Module<T>
     private IEnumerable<(string Name, TMember Member)> Members<TMember>(Func<Module<T>, List<(string Name, TMember Member)>> membersOf) =>
         Places().SelectMany(place => membersOf(place.Module).Select(named => (Join(place.Name, named.Name), named.Member)));
 
-    private IEnumerable<Parameter<T>> DistinctParameters() => Members(module => module._parameters).Select(named => named.Member).Distinct();
+    private IEnumerable<Parameter<T>> DistinctParameters() =>
+        Members(module => module._parameters).Select(named => named.Member).Distinct();
 
     /// <summary>Names what is seen apart from its module by its path; in reverse, so that the first place of a shared one wins.</summary>
     private void NameMembers()

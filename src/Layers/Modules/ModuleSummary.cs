@@ -9,7 +9,7 @@ namespace NormNet.Layers;
 /// <param name="Name">The path in the model; empty for the model itself.</param>
 /// <param name="Layer">The layer with its settings.</param>
 /// <param name="OutputShape">What it made of the input; null where it was not applied.</param>
-/// <param name="Parameters">The numbers in its own parameters, those of layers inside it apart; a shared one counts where it comes first.</param>
+/// <param name="Parameters">The numbers in its own parameters; a shared one counts where it comes first.</param>
 public sealed record SummaryRow(string Name, string Layer, Shape? OutputShape, long Parameters);
 
 /// <summary>A model as a table: its layers, the shapes they make of an input, their parameters.</summary>
@@ -45,8 +45,8 @@ public sealed class ModuleSummary
         var text = new StringBuilder();
         for (int i = 0; i < cells.Length; i++)
         {
-            string[] row = cells[i];
-            text.AppendLine($"{row[0].PadRight(widths[0])}  {row[1].PadRight(widths[1])}  {row[2].PadRight(widths[2])}  {row[3].PadLeft(widths[3])}".TrimEnd());
+            string left = string.Join("  ", cells[i].Take(3).Select((cell, column) => cell.PadRight(widths[column])));
+            text.AppendLine($"{left}  {cells[i][^1].PadLeft(widths[^1])}".TrimEnd());
             if (i == 0 || i == cells.Length - 2)
                 text.Append('─', widths.Sum() + 6).AppendLine();
         }
@@ -74,7 +74,8 @@ public sealed class ModuleSummary
                 rows.Add(new SummaryRow(name, module.ToString(), made, own));
         }
 
-        return new ModuleSummary(rows, inputShape, counted.Where(parameter => !parameter.RequiresGradient).Sum(parameter => (long)parameter.Value.Count));
+        long frozen = counted.Where(parameter => !parameter.RequiresGradient).Sum(parameter => (long)parameter.Value.Count);
+        return new ModuleSummary(rows, inputShape, frozen);
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

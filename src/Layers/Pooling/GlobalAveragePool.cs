@@ -13,7 +13,7 @@ public sealed class GlobalAveragePool<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(input);
         return input.Shape.Rank >= 3
             ? input.Mean([.. Enumerable.Range(2, input.Shape.Rank - 2)])
-            : throw new ArgumentException($"GlobalAveragePool: (N, C, S...) is expected; the input has shape {input.Shape}.", nameof(input));
+            : throw new ArgumentException($"GlobalAveragePool: (N, C, S...) is expected; got {input.Shape}.", nameof(input));
     }
 
     /// <inheritdoc/>

@@ -45,8 +45,9 @@ internal sealed record StateSlot<T>(string Name, Shape Shape, bool IsInteger, Fu
             return () => counter.Value = value;
         });
 
-    /// <summary>Says why a tensor does not fit here, or null.</summary>
-    internal string? Mismatch(StateTensor tensor) => tensor.Shape.Equals(Shape) && (IsInteger ? tensor.IsInteger : tensor.IsReal)
+    /// <summary>Says why the tensor of this name in a state does not fit here; null where it fits or there is none.</summary>
+    internal string? Mismatch(StateDictionary state) =>
+        !state.TryGetValue(Name, out StateTensor? tensor) || (tensor.Shape.Equals(Shape) && (IsInteger ? tensor.IsInteger : tensor.IsReal))
         ? null
         : $"{Name} is {tensor}, the model has {(IsInteger ? "integers" : "real numbers")} {Shape}";
 }

@@ -5,7 +5,7 @@ using NormNet.Tensors;
 
 namespace NormNet.Tests.Layers;
 
-/// <summary>A layer of the tests' own with one of everything: y = W·noise·x, counting its batches and keeping their last column sums.</summary>
+/// <summary>A layer with one of everything: y = x·W·noise + mean, which counts its batches and keeps the last one's mean.</summary>
 internal sealed class Tracked<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

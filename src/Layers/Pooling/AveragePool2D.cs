@@ -1,0 +1,25 @@
+using System.Numerics;
+using NormNet.Autograd;
+
+namespace NormNet.Layers;
+
+/// <summary>The mean of each window: (N, C, H, W) becomes (N, C, H', W') with H' = ⌊(H + 2·padding − kernel) / stride⌋ + 1.</summary>
+/// <param name="kernel">The extent of the square window.</param>
+/// <param name="stride">The step between two windows; the kernel's extent if absent, so that windows lie side by side.</param>
+/// <param name="padding">Rows and columns of zeros added on each side, which count in the mean (PyTorch's default).</param>
+/// <exception cref="ArgumentOutOfRangeException">A number is too small, or the padding more than half the kernel.</exception>
+public sealed class AveragePool2D<T>(int kernel, int? stride = null, int padding = 0) : WindowPool2D<T>(kernel, stride, padding)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    protected override Variable<T> ForwardCore(Variable<T> input) => new Autograd.AveragePool2D<T>(Options).Apply(input);
+
+    /// <inheritdoc/>
+    protected override Module<T> CloneCore(ModuleCloner<T> cloner) => new AveragePool2D<T>(Kernel, Stride, Padding);
+}
+
+public static partial class Nn<T>
+{
+    /// <inheritdoc cref="AveragePool2D{T}"/>
+    public static AveragePool2D<T> AveragePool2D(int kernel, int? stride = null, int padding = 0) => new(kernel, stride, padding);
+}

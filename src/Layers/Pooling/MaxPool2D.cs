@@ -1,0 +1,25 @@
+using System.Numerics;
+using NormNet.Autograd;
+
+namespace NormNet.Layers;
+
+/// <summary>The maximum of each window: (N, C, H, W) becomes (N, C, H', W') with H' = ⌊(H + 2·padding − kernel) / stride⌋ + 1.</summary>
+/// <param name="kernel">The extent of the square window.</param>
+/// <param name="stride">The step between two windows; the kernel's extent if absent, so that windows lie side by side.</param>
+/// <param name="padding">Rows and columns added on each side, which are never the maximum.</param>
+/// <exception cref="ArgumentOutOfRangeException">A number is too small, or the padding more than half the kernel.</exception>
+public sealed class MaxPool2D<T>(int kernel, int? stride = null, int padding = 0) : WindowPool2D<T>(kernel, stride, padding)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    protected override Variable<T> ForwardCore(Variable<T> input) => new Autograd.MaxPool2D<T>(Options).Apply(input);
+
+    /// <inheritdoc/>
+    protected override Module<T> CloneCore(ModuleCloner<T> cloner) => new MaxPool2D<T>(Kernel, Stride, Padding);
+}
+
+public static partial class Nn<T>
+{
+    /// <inheritdoc cref="MaxPool2D{T}"/>
+    public static MaxPool2D<T> MaxPool2D(int kernel, int? stride = null, int padding = 0) => new(kernel, stride, padding);
+}

@@ -1,0 +1,115 @@
+using NormNet.Autograd;
+using NormNet.Layers;
+using NormNet.Tensors;
+using static NormNet.Layers.Nn<double>;
+
+namespace NormNet.Tests.Layers;
+
+/// <summary>Every layer by input and parameters, first and second order, against central differences.</summary>
+public class LayerGradientTests
+{
+    public static TheoryData<Layer<double>, int[]> Cases => new()
+    {
+        { Dense(4, 3), [5, 4] },
+        { Dense(4, 3, bias: false), [2, 3, 4] },
+        { Conv2D(2, 3, kernel: 3, padding: 1), [2, 2, 4, 5] },
+        { Conv2D(4, 6, kernel: 2, stride: 2, dilation: 2, groups: 2, bias: false), [2, 4, 5, 5] },
+        { MaxPool2D(2), [2, 2, 4, 4] },
+        { MaxPool2D(3, stride: 1), [1, 2, 4, 4] },
+        { AveragePool2D(2), [2, 2, 4, 4] },
+        { AveragePool2D(3, stride: 2), [1, 2, 5, 5] },
+        { GlobalAveragePool(), [2, 3, 4, 2] },
+        { Flatten(), [2, 3, 2] },
+        { Dropout(0.3), [4, 5] },
+        { Relu(), [3, 4] },
+        { Tanh(), [3, 4] },
+        { Sigmoid(), [3, 4] },
+        { BatchNorm(3), [4, 3, 2] },
+        { InstanceNorm(2), [3, 2, 4] },
+        { LayerNorm(5), [3, 5] },
+        { GroupNorm(2, 4), [2, 4, 3] },
+        { RmsNorm(5), [3, 5] },
+        { Residual(Dense(3, 3), Tanh()), [4, 3] },
+        { Residual([Dense(3, 2), Tanh()], shortcut: Dense(3, 2, bias: false)), [4, 3] },
+        { Sequential(Conv2D(1, 2, kernel: 3), BatchNorm(2), Relu(), MaxPool2D(2), Flatten(), Dropout(0.2), Dense(8, 3), Sigmoid()), [3, 1, 6, 6] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_layers_gradients_are_those_of_finite_differences(Layer<double> layer, int[] shape)
+    {
+        layer.Initialize(new Generator(seed: 11));
+        GradientReport report = layer.CheckGradients(new Generator(seed: 12).Normal<double>(Shape.Of(shape)));
+        report.Passed.ShouldBeTrue(report.ToString());
+        report.IsVacuous.ShouldBeFalse(report.ToString());
+        report.Entries.Count(entry => entry.Order == 1).ShouldBe(1 + layer.Parameters().Count);
+    }
+
+    [Fact]
+    public void Every_layer_has_a_gradient_check()
+    {
+        var untested = typeof(Layer<>).Assembly.GetExportedTypes()
+            .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: true, BaseType: not null } && IsLayer(type))
+            .Except(Cases.Select(row => ((Layer<double>)row[0]).GetType().GetGenericTypeDefinition()));
+        untested.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_check_puts_state_and_randomness_back()
+    {
+        var layer = new Tracked<double>();
+        layer.Initialize(new Generator(seed: 4));
+        layer.Mean.Value = Tensor<double>.From([1, 2]);
+        layer.Batches.Value = 3;
+        layer.Noise.Next();
+        byte[] before = State(layer);
+        layer.CheckGradients(new Generator(seed: 2).Normal<double>([4, 2])).Passed.ShouldBeTrue();
+        State(layer).ShouldBe(before);
+        layer.Noise.Position.ShouldBe(1);
+        layer.Weight.Gradient.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_wrong_gradient_of_a_parameter_is_named()
+    {
+        Sequential<double> model = Sequential(new HalfGradient());
+        GradientReport report = model.CheckGradients(Tensor<double>.From([[1, 2]]), order: 1);
+        report.Passed.ShouldBeFalse();
+        GradientReportEntry wrong = report.Entries.Single(entry => !entry.Agrees);
+        wrong.InputName.ShouldBe("0.factor");
+        wrong.Got.ShouldBe(wrong.Expected / 2, tolerance: 1e-6);
+        report.ToString().ShouldContain("0.factor");
+    }
+
+    [Fact]
+    public void A_frozen_parameter_is_not_checked()
+    {
+        Dense<double> dense = Dense(2, 2);
+        dense.Weight.RequiresGradient = false;
+        dense.CheckGradients(Tensor<double>.Ones([1, 2]), order: 1).Entries.Select(entry => entry.InputName).ShouldBe(["x0", "bias"]);
+    }
+
+    private static bool IsLayer(Type type)
+    {
+        for (Type? ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.IsGenericType && ancestor.GetGenericTypeDefinition() == typeof(Layer<>))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static byte[] State(Layer<double> layer) => [.. layer.StateDict().Values.SelectMany(tensor => tensor.Bytes.ToArray())];
+
+    /// <summary>y = f·x, of whose gradient by f half is cut off.</summary>
+    private sealed class HalfGradient : Layer<double>
+    {
+        private readonly Parameter<double> _factor;
+
+        public HalfGradient() => _factor = Register("factor", new Parameter<double>(Tensor<double>.Ones([2])));
+
+        protected override Variable<double> ForwardCore(Variable<double> input) =>
+            (input * _factor * 0.5) + (input * _factor.Value * 0.5);
+    }
+}
