@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NormNet.Tensors;
@@ -29,9 +30,23 @@ public sealed record RunSummary(
     double TestAccuracy,
     long Parameters)
 {
+    /// <summary>Prints the figures as a table.</summary>
+    public void Print() => ResultTable.Write(Program,
+    [
+        ("test accuracy", Text($"{100 * TestAccuracy:F2} %")),
+        ("test loss", Text($"{TestLoss:F4}")),
+        ("training loss, last epoch", Text($"{TrainLoss:F4}")),
+        ("parameters", Text($"{Parameters:N0}")),
+        ("epochs, steps", Text($"{Epochs}, {Steps:N0}")),
+        ("training time", Text($"{TrainSeconds:F1} s, {SamplesPerSecond:N0} samples/s")),
+        ("precision, seed", Text($"{Precision}, {Seed}")),
+    ]);
+
     /// <summary>Writes the figures as a JSON object with camel-case names; a number that is not finite becomes a string.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there is unchanged.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, SummaryJson.Default.RunSummary));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 [JsonSourceGenerationOptions(

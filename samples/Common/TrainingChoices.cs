@@ -1,15 +1,59 @@
+using System.Numerics;
+using NormNet.Layers;
+using NormNet.Optimizers;
+
 namespace NormNet.Samples.Common;
 
 /// <summary>The words of the command line and what they stand for.</summary>
-internal static class TrainingChoices
+public static class TrainingChoices
 {
+    private const double Momentum = 0.9;
+    private const double WeightDecay = 0.01;
+
+    /// <summary>How gradients become steps.</summary>
     public static IReadOnlyList<string> Optimizers { get; } = ["sgd", "adam", "adamw"];
 
+    /// <summary>How the learning rate changes.</summary>
     public static IReadOnlyList<string> Schedules { get; } = ["constant", "step", "cosine", "one-cycle"];
 
+    /// <summary>What normalizes hidden layers.</summary>
     public static IReadOnlyList<string> Norms { get; } = ["none", "batch"];
 
+    /// <summary>Nonlinearities.</summary>
     public static IReadOnlyList<string> Activations { get; } = ["relu", "tanh", "sigmoid"];
 
+    /// <summary>Types of all numbers.</summary>
     public static IReadOnlyList<string> Precisions { get; } = ["float", "double"];
+
+    /// <summary>Normalization of so many channels, then the nonlinearity.</summary>
+    public static IEnumerable<Layer<T>> NormAndActivation<T>(TrainingOptions options, int channels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Norm == "batch")
+            yield return Nn<T>.BatchNorm(channels);
+
+        yield return options.Activation switch
+        {
+            "relu" => Nn<T>.Relu(),
+            "tanh" => Nn<T>.Tanh(),
+            _ => Nn<T>.Sigmoid(),
+        };
+    }
+
+    internal static Optimizer<T> OptimizerOf<T>(TrainingOptions options, Module<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => options.Optimizer switch
+        {
+            "sgd" => new Sgd<T>(model.Parameters(), options.LearningRate, Momentum),
+            "adam" => new Adam<T>(model.Parameters(), options.LearningRate),
+            _ => new AdamW<T>(ParameterGroup<T>.SplitForDecay(model), options.LearningRate, weightDecay: WeightDecay),
+        };
+
+    internal static Schedule ScheduleOf(TrainingOptions options, long steps) => options.Schedule switch
+    {
+        "constant" => Schedule.Constant,
+        "step" => Schedule.Step(every: Math.Max(1, steps / 3)),
+        "cosine" => Schedule.Cosine(steps),
+        _ => Schedule.OneCycle(steps),
+    };
 }

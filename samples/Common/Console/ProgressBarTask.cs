@@ -1,19 +1,20 @@
+using NormNet.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace NormNet.Samples.Common;
 
 /// <summary>Moves a progress bar as training reports.</summary>
-internal sealed class ProgressBarTask(ProgressTask task, bool wide) : IProgress<TrainingStatus>
+internal sealed class ProgressBarTask(ProgressTask task, bool wide) : IProgress<TrainingProgress>
 {
     private readonly TimeLeft _left = new(TimeProvider.System);
 
-    public void Report(TrainingStatus value)
+    public void Report(TrainingProgress value)
     {
         task.MaxValue = value.Steps;
         task.Value = value.Step;
-        task.Description = wide ? $"{value.Place}  {value.StepOfSteps}" : value.Place;
-        task.Tag = $"{value.Figures}  {_left.After(value.Step, value.Steps)}";
+        task.Description = wide ? $"{ProgressText.Place(value)}  {ProgressText.StepOfSteps(value)}" : ProgressText.Place(value);
+        task.Tag = $"{ProgressText.Figures(value)}  {_left.After(value.Step, value.Steps)}";
     }
 }
 

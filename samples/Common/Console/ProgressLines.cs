@@ -1,15 +1,17 @@
+using NormNet.Training;
+
 namespace NormNet.Samples.Common;
 
 /// <summary>Writes a line when an epoch ends and at most every ten seconds between.</summary>
-internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IProgress<TrainingStatus>
+internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IProgress<TrainingProgress>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     private readonly TimeLeft _left = new(clock);
-    private TrainingStatus? _previous;
+    private TrainingProgress? _previous;
     private long _written = clock.GetTimestamp();
 
-    public void Report(TrainingStatus value)
+    public void Report(TrainingProgress value)
     {
         var left = _left.After(value.Step, value.Steps);
         if (_previous is { } previous && previous.Epoch != value.Epoch)
@@ -19,9 +21,9 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IPr
         _previous = value;
     }
 
-    private void Write(TrainingStatus status, string left)
+    private void Write(TrainingProgress status, string left)
     {
-        output.WriteLine($"{status.Place}  {status.StepOfSteps}  {status.Figures}  {left}");
+        output.WriteLine($"{ProgressText.Place(status)}  {ProgressText.StepOfSteps(status)}  {ProgressText.Figures(status)}  {left}");
         _written = clock.GetTimestamp();
     }
 }

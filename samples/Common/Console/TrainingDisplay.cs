@@ -1,3 +1,4 @@
+using NormNet.Training;
 using Spectre.Console;
 
 namespace NormNet.Samples.Common;
@@ -9,7 +10,7 @@ public static class TrainingDisplay
     private const int WideTerminal = 110;
 
     /// <summary>Runs training while its reports are shown, and clears the bar away when it ends or throws.</summary>
-    public static TResult Show<TResult>(bool quiet, Func<IProgress<TrainingStatus>, TResult> train)
+    public static TResult Show<TResult>(bool quiet, Func<IProgress<TrainingProgress>, TResult> train)
     {
         if (quiet)
             return train(new Silence());
@@ -33,9 +34,9 @@ public static class TrainingDisplay
         FinishedStyle = new Style(Color.Blue),
     };
 
-    private sealed class Silence : IProgress<TrainingStatus>
+    private sealed class Silence : IProgress<TrainingProgress>
     {
-        public void Report(TrainingStatus value)
+        public void Report(TrainingProgress value)
         {
         }
     }
