@@ -4,9 +4,13 @@ using System.Runtime.Intrinsics;
 namespace NormNet.Tensors;
 
 /// <summary>Some whole channels of <see cref="NormalizationColumns{T}"/>, side by side, with what each column needs; and the loops over their rows.</summary>
+/// <remarks>Sums take four rows at a time in <typeparamref name="T"/> and are then added in double, as in <see cref="NormalizationSweeps{T}"/>.</remarks>
 internal unsafe struct ColumnStrip<T>(double* sums, T* values)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>How many numbers of <typeparamref name="T"/> the strip keeps for a column.</summary>
+    internal const int Rows = 7;
+
     private const int Widest = NormalizationColumns<T>.Widest;
 
     private NormalizationLayout _layout;
@@ -39,6 +43,9 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
     /// <summary>The offset backward.</summary>
     internal readonly T* C => values + (5 * Widest);
 
+    /// <summary>Zeros, which stand for rows that are not there in a sum.</summary>
+    private readonly T* Zeros => values + (6 * Widest);
+
     private static int Lanes => Vector256<T>.Count;
 
     internal void Place(in NormalizationLayout layout, int group, int channels)
@@ -46,6 +53,7 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
         _layout = layout;
         _width = channels * layout.Length;
         (Group, Channels, Start) = (group, channels, layout.StartOf(group));
+        new Span<T>(Zeros, _width).Clear();
     }
 
     /// <summary>Writes a value of each channel to its columns.</summary>
@@ -67,37 +75,43 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
         return total;
     }
 
-    /// <summary>Σ(x − shift) of each column, the shift in <see cref="Mean"/>.</summary>
+    /// <summary>Σx of each column.</summary>
     internal readonly void Sum(T* x)
     {
         new Span<double>(First, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row++, x += _layout.SegmentStride)
+        for (int row = 0; row < _layout.Segments; row += 4)
         {
+            T* x0 = Row(x, row, Zeros), x1 = Row(x, row + 1, Zeros), x2 = Row(x, row + 2, Zeros), x3 = Row(x, row + 3, Zeros);
             int j = 0;
             for (; j <= _width - Lanes; j += Lanes)
-                ColumnSums<T>.Add(Vector256.Load(x + j) - Vector256.Load(Mean + j), First + j);
+                ColumnSums<T>.Add(Vector256.Load(x0 + j) + Vector256.Load(x1 + j) + (Vector256.Load(x2 + j) + Vector256.Load(x3 + j)), First + j);
             for (; j < _width; j++)
-                First[j] += double.CreateTruncating(x[j] - Mean[j]);
+                First[j] += double.CreateTruncating(x0[j] + x1[j] + (x2[j] + x3[j]));
         }
     }
 
-    /// <summary>Σ(x − μ)² of each column.</summary>
-    internal readonly void SumOfSquares(T* x)
+    /// <summary>Σ(x − c) and Σ(x − c)² of each column, the centers c in <see cref="Mean"/>.</summary>
+    internal readonly void Moments(T* x)
     {
         new Span<double>(First, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row++, x += _layout.SegmentStride)
+        new Span<double>(Second, _width).Clear();
+        for (int row = 0; row < _layout.Segments; row += 4)
         {
+            T* x0 = Row(x, row, Mean), x1 = Row(x, row + 1, Mean), x2 = Row(x, row + 2, Mean), x3 = Row(x, row + 3, Mean);
             int j = 0;
             for (; j <= _width - Lanes; j += Lanes)
             {
-                Vector256<T> centered = At(j).Center(Vector256.Load(x + j));
-                ColumnSums<T>.AddProduct(centered, centered, First + j);
+                Vector256<T> c = Vector256.Load(Mean + j), d0 = Vector256.Load(x0 + j) - c, d1 = Vector256.Load(x1 + j) - c;
+                Vector256<T> d2 = Vector256.Load(x2 + j) - c, d3 = Vector256.Load(x3 + j) - c;
+                ColumnSums<T>.Add(d0 + d1 + (d2 + d3), First + j);
+                ColumnSums<T>.Add((d0 * d0) + (d1 * d1) + ((d2 * d2) + (d3 * d3)), Second + j);
             }
 
             for (; j < _width; j++)
             {
-                double centered = double.CreateTruncating(One(j).Center(x[j]));
-                First[j] += centered * centered;
+                T c = Mean[j], d0 = x0[j] - c, d1 = x1[j] - c, d2 = x2[j] - c, d3 = x3[j] - c;
+                First[j] += double.CreateTruncating(d0 + d1 + (d2 + d3));
+                Second[j] += double.CreateTruncating((d0 * d0) + (d1 * d1) + ((d2 * d2) + (d3 * d3)));
             }
         }
     }
@@ -120,21 +134,29 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
     {
         new Span<double>(First, _width).Clear();
         new Span<double>(Second, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row++, x += _layout.SegmentStride, upstream += _layout.SegmentStride)
+        for (int row = 0; row < _layout.Segments; row += 4)
         {
+            T* x0 = Row(x, row, Mean), x1 = Row(x, row + 1, Mean), x2 = Row(x, row + 2, Mean), x3 = Row(x, row + 3, Mean);
+            T* u0 = Row(upstream, row, Zeros), u1 = Row(upstream, row + 1, Zeros), u2 = Row(upstream, row + 2, Zeros), u3 = Row(upstream, row + 3, Zeros);
             int j = 0;
             for (; j <= _width - Lanes; j += Lanes)
             {
-                Vector256<T> u = Vector256.Load(upstream + j);
-                ColumnSums<T>.Add(u, First + j);
-                ColumnSums<T>.AddProduct(u, At(j).Apply(Vector256.Load(x + j)), Second + j);
+                Standardization<T> standard = At(j);
+                Vector256<T> v0 = Vector256.Load(u0 + j), v1 = Vector256.Load(u1 + j), v2 = Vector256.Load(u2 + j), v3 = Vector256.Load(u3 + j);
+                ColumnSums<T>.Add(v0 + v1 + (v2 + v3), First + j);
+                v0 *= standard.Apply(Vector256.Load(x0 + j));
+                v1 *= standard.Apply(Vector256.Load(x1 + j));
+                v2 *= standard.Apply(Vector256.Load(x2 + j));
+                v3 *= standard.Apply(Vector256.Load(x3 + j));
+                ColumnSums<T>.Add(v0 + v1 + (v2 + v3), Second + j);
             }
 
             for (; j < _width; j++)
             {
-                double u = double.CreateTruncating(upstream[j]);
-                First[j] += u;
-                Second[j] += u * double.CreateTruncating(One(j).Apply(x[j]));
+                Standardization<T> standard = One(j);
+                First[j] += double.CreateTruncating(u0[j] + u1[j] + (u2[j] + u3[j]));
+                Second[j] += double.CreateTruncating(
+                    (u0[j] * standard.Apply(x0[j])) + (u1[j] * standard.Apply(x1[j])) + ((u2[j] * standard.Apply(x2[j])) + (u3[j] * standard.Apply(x3[j]))));
             }
         }
     }
@@ -156,6 +178,9 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
                 gradient[j] = (upstream[j] * A[j]) - C[j] - (One(j).Apply(x[j]) * B[j]);
         }
     }
+
+    /// <summary>A row, or what stands for it past the last.</summary>
+    private readonly T* Row(T* first, int row, T* otherwise) => row < _layout.Segments ? first + (row * _layout.SegmentStride) : otherwise;
 
     private readonly Standardization<T> At(int column) =>
         new(Vector256.Load(Mean + column), Vector256.Load(MeanLow + column), Vector256.Load(Inverse + column));

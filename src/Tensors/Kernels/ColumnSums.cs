@@ -22,20 +22,4 @@ internal static unsafe class ColumnSums<T>
             (Vector256.Load(sums) + v.AsDouble()).Store(sums);
         }
     }
-
-    /// <summary>sums += v · w, the products of floats exact.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void AddProduct(Vector256<T> v, Vector256<T> w, double* sums)
-    {
-        if (typeof(T) == typeof(float))
-        {
-            Vector256<float> left = v.AsSingle(), right = w.AsSingle();
-            (Vector256.Load(sums) + (Vector256.WidenLower(left) * Vector256.WidenLower(right))).Store(sums);
-            (Vector256.Load(sums + 4) + (Vector256.WidenUpper(left) * Vector256.WidenUpper(right))).Store(sums + 4);
-        }
-        else
-        {
-            (Vector256.Load(sums) + (v.AsDouble() * w.AsDouble())).Store(sums);
-        }
-    }
 }

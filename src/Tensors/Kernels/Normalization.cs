@@ -1,12 +1,13 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace NormNet.Tensors;
 
 /// <summary>The kernel of the normalization family: one forward and one backward, whatever a <see cref="NormalizationPlan"/> describes.</summary>
 /// <remarks>
-/// Forward takes two passes for the statistics: mean, then the centred sum of squares, both in double, and one for y. Backward takes
-/// one sweep for the sums that all three gradients need and one for ∂ℓ/∂x; a group stays in cache from sweep to sweep. Sums are cut
-/// only where the shape says, so the bits do not depend on the number of threads.
+/// Forward takes two passes for the statistics (a quick mean, then the moments about it, which correct the mean too) and one for y.
+/// Backward takes one sweep for the sums that all three gradients need and one for ∂ℓ/∂x; a group stays in cache from sweep to sweep.
+/// Sums are kept in double and cut only where the shape says, so the bits do not depend on the number of threads.
 /// </remarks>
 public static unsafe class Normalization
 {
@@ -90,7 +91,7 @@ public static unsafe class Normalization
         NormalizationLayout layout = plan.Layout;
         bool affine = weightGradient is not null || biasGradient is not null;
         bool elements = layout.Affine == AffineKind.PerElement && (affine || weight is not null);
-        int blocks = elements ? NormalizationElementBackward<T>.Blocks(layout) : layout.Outer;
+        int blocks = Math.Max(1, elements ? NormalizationElementBackward<T>.Blocks(layout) : layout.Outer);
         Tensor<double>? sums = affine || elements ? Tensor<double>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
         Tensor<T>? shortSums = elements ? Tensor<T>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
         if (elements)
@@ -122,8 +123,9 @@ public static unsafe class Normalization
 
         if (sums is not null)
         {
-            AddBlocks(sums.AsSpan(), blocks, biasGradient, 0);
-            AddBlocks(sums.AsSpan(), blocks, weightGradient, layout.AffineCount);
+            Span<double> total = AddBlocks(sums.AsWritableSpan(), blocks);
+            Round(total[..layout.AffineCount], biasGradient);
+            Round(total[layout.AffineCount..], weightGradient);
             Tensor<double>.Return(sums);
         }
 
@@ -180,21 +182,21 @@ public static unsafe class Normalization
 
     private static int GrainOf(int valuesPerIndex) => Math.Max(1, Grain / Math.Max(1, valuesPerIndex));
 
-    /// <summary>Adds the sums of all blocks, in order.</summary>
-    private static void AddBlocks<T>(ReadOnlySpan<double> sums, int blocks, Tensor<T>? gradient, int offset)
+    /// <summary>Adds the sums of all blocks, in order, to those of the first.</summary>
+    private static Span<double> AddBlocks(Span<double> sums, int blocks)
+    {
+        int length = sums.Length / blocks;
+        Span<double> total = sums[..length];
+        for (int block = 1; block < blocks; block++)
+            TensorPrimitives.Add(total, sums.Slice(block * length, length), total);
+        return total;
+    }
+
+    private static void Round<T>(ReadOnlySpan<double> sums, Tensor<T>? gradient)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (gradient is null)
-            return;
-
-        Span<T> target = gradient.AsWritableSpan();
-        for (int a = 0; a < target.Length; a++)
-        {
-            double total = 0;
-            for (int block = 0; block < blocks; block++)
-                total += sums[(2 * block * target.Length) + offset + a];
-            target[a] = T.CreateTruncating(total);
-        }
+        if (gradient is not null)
+            TensorConversion.Convert(sums, gradient.AsWritableSpan());
     }
 
     private static ReadOnlySpan<T> Read<T>(Tensor<T>? tensor)

@@ -13,7 +13,7 @@ namespace NormNet.Tensors;
 internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal const int Widest = 128;
+    internal const int Widest = 256;
 
     internal static int ChannelsPerStrip(in NormalizationLayout layout) => Math.Max(1, Widest / Math.Max(1, layout.Length));
 
@@ -23,7 +23,7 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
     public void Run(int start, int end)
     {
         double* sums = stackalloc double[2 * Widest];
-        T* values = stackalloc T[6 * Widest];
+        T* values = stackalloc T[ColumnStrip<T>.Rows * Widest];
         var strip = new ColumnStrip<T>(sums, values);
         int strips = Strips(task.Layout) / Math.Max(1, task.Layout.Outer), channels = ChannelsPerStrip(task.Layout);
         for (int i = start; i < end; i++)
@@ -55,28 +55,17 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
     {
         int m = task.Layout.GroupSize;
         if (task.Statistics.Centers)
-        {
-            for (int c = 0; c < strip.Channels; c++)
-                Fill(strip.Mean, c, StatisticsTable<T>.ShiftOf(x[c * task.Layout.Length]));
             strip.Sum(x);
-            for (int c = 0; c < strip.Channels; c++)
-                task.Statistics.SetMean(strip.Group + c, double.CreateTruncating(strip.Mean[c * task.Layout.Length]) + (strip.Total(strip.First, c) / m));
-        }
-        else
-        {
-            for (int c = 0; c < strip.Channels; c++)
-                task.Statistics.SetMean(strip.Group + c, 0);
-        }
+        for (int c = 0; c < strip.Channels; c++)
+            Fill(strip.Mean, c, task.Statistics.Centers ? T.CreateTruncating(strip.Total(strip.First, c) / m) : T.Zero);
 
+        strip.Moments(x);
         for (int c = 0; c < strip.Channels; c++)
         {
-            Fill(strip.Mean, c, task.Statistics.Mean[strip.Group + c]);
-            Fill(strip.MeanLow, c, task.Statistics.MeanLow[strip.Group + c]);
+            T center = strip.Mean[c * task.Layout.Length];
+            if (!task.Statistics.TrySet(strip.Group + c, center, strip.Total(strip.First, c), strip.Total(strip.Second, c), m))
+                CarefulStatistics<T>.Compute(task, strip.Group + c);
         }
-
-        strip.SumOfSquares(x);
-        for (int c = 0; c < strip.Channels; c++)
-            task.Statistics.SetVariance(strip.Group + c, strip.Total(strip.First, c) / task.Statistics.Divisor);
     }
 
     private void LoadStatistics(in ColumnStrip<T> strip)

@@ -20,22 +20,20 @@ internal readonly unsafe struct NormalizationForward<T>(NormalizationTask<T> tas
     private void ComputeStatistics(int group)
     {
         T* x = task.X + task.Layout.StartOf(group);
-        double mean = 0;
+        T center = T.Zero;
         if (task.Statistics.Centers)
         {
-            T shift = StatisticsTable<T>.ShiftOf(*x);
-            WideSum<T> sum = default;
+            WideSum<T> quick = default;
             for (int k = 0; k < task.Layout.Segments; k++)
-                NormalizationSweeps<T>.Sum(x + (k * task.Layout.SegmentStride), task.Layout.Length, shift, ref sum);
-            mean = double.CreateTruncating(shift) + (sum.Total / task.Layout.GroupSize);
+                NormalizationSweeps<T>.Sum(x + (k * task.Layout.SegmentStride), task.Layout.Length, ref quick);
+            center = T.CreateTruncating(quick.Total / task.Layout.GroupSize);
         }
 
-        task.Statistics.SetMean(group, mean);
-        Standardization<T> standardization = task.Statistics.CenteringOf(group);
-        WideSum<T> squares = default;
+        WideSum<T> sum = default, squares = default;
         for (int k = 0; k < task.Layout.Segments; k++)
-            NormalizationSweeps<T>.SumOfSquares(x + (k * task.Layout.SegmentStride), task.Layout.Length, standardization, ref squares);
-        task.Statistics.SetVariance(group, squares.Total / task.Statistics.Divisor);
+            NormalizationSweeps<T>.Moments(x + (k * task.Layout.SegmentStride), task.Layout.Length, center, ref sum, ref squares);
+        if (!task.Statistics.TrySet(group, center, sum.Total, squares.Total, task.Layout.GroupSize))
+            CarefulStatistics<T>.Compute(task, group);
     }
 
     private void Normalize(int group)

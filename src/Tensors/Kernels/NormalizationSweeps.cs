@@ -4,39 +4,59 @@ using System.Runtime.Intrinsics;
 namespace NormNet.Tensors;
 
 /// <summary>The loops of the normalization kernel over one run of adjacent values: sums first, then the values that need them.</summary>
+/// <remarks>
+/// Sums take four vectors at a time: their sum is short enough for <typeparamref name="T"/>, with an error of at most 3·u of the
+/// terms' sizes, and is then added in double, so that long sums err no more than that. The order of the additions depends on the
+/// number of values alone.
+/// </remarks>
 internal static unsafe class NormalizationSweeps<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static int Width => Vector256<T>.Count;
 
-    /// <summary>Adds Σ(x − shift).</summary>
-    internal static void Sum(T* x, int count, T shift, ref WideSum<T> total)
+    /// <summary>Adds Σx.</summary>
+    internal static void Sum(T* x, int count, ref WideSum<T> total)
     {
         WideSum<T> sum = total;
-        Vector256<T> shifts = Vector256.Create(shift);
         int i = 0;
-        for (; i <= count - (2 * Width); i += 2 * Width)
-            sum.Add(Vector256.Load(x + i) - shifts, Vector256.Load(x + i + Width) - shifts);
+        for (; i <= count - (4 * Width); i += 4 * Width)
+            sum.Add(Vector256.Load(x + i) + Vector256.Load(x + i + Width) + (Vector256.Load(x + i + (2 * Width)) + Vector256.Load(x + i + (3 * Width))));
+        for (; i <= count - Width; i += Width)
+            sum.Add(Vector256.Load(x + i));
         for (; i < count; i++)
-            sum.Add(x[i] - shift);
+            sum.Add(double.CreateTruncating(x[i]));
         total = sum;
     }
 
-    /// <summary>Adds Σ(x − μ)².</summary>
-    internal static void SumOfSquares(T* x, int count, in Standardization<T> standardization, ref WideSum<T> total)
+    /// <summary>Adds Σ(x − c) and Σ(x − c)².</summary>
+    internal static void Moments(T* x, int count, T center, ref WideSum<T> first, ref WideSum<T> second)
     {
-        WideSum<T> sum = total;
-        Standardization<T> standard = standardization;
+        WideSum<T> sum = first, squares = second;
+        Vector256<T> c = Vector256.Create(center);
         int i = 0;
-        for (; i <= count - (2 * Width); i += 2 * Width)
+        for (; i <= count - (4 * Width); i += 4 * Width)
         {
-            Vector256<T> first = standard.Center(Vector256.Load(x + i)), second = standard.Center(Vector256.Load(x + i + Width));
-            sum.AddProduct(first, first, second, second);
+            Vector256<T> d0 = Vector256.Load(x + i) - c, d1 = Vector256.Load(x + i + Width) - c;
+            Vector256<T> d2 = Vector256.Load(x + i + (2 * Width)) - c, d3 = Vector256.Load(x + i + (3 * Width)) - c;
+            sum.Add(d0 + d1 + (d2 + d3));
+            squares.Add((d0 * d0) + (d1 * d1) + ((d2 * d2) + (d3 * d3)));
+        }
+
+        for (; i <= count - Width; i += Width)
+        {
+            Vector256<T> d = Vector256.Load(x + i) - c;
+            sum.Add(d);
+            squares.Add(d * d);
         }
 
         for (; i < count; i++)
-            sum.AddProduct(standard.Center(x[i]), standard.Center(x[i]));
-        total = sum;
+        {
+            double d = double.CreateTruncating(x[i] - center);
+            sum.Add(d);
+            squares.Add(d * d);
+        }
+
+        (first, second) = (sum, squares);
     }
 
     /// <summary>y = γ·x̂ + β, one γ and β for the run.</summary>
@@ -68,17 +88,29 @@ internal static unsafe class NormalizationSweeps<T>
         WideSum<T> u = sum, ux = products;
         Standardization<T> standard = standardization;
         int i = 0;
-        for (; i <= count - (2 * Width); i += 2 * Width)
+        for (; i <= count - (4 * Width); i += 4 * Width)
         {
-            Vector256<T> first = Vector256.Load(upstream + i), second = Vector256.Load(upstream + i + Width);
-            u.Add(first, second);
-            ux.AddProduct(first, standard.Apply(Vector256.Load(x + i)), second, standard.Apply(Vector256.Load(x + i + Width)));
+            T* p = x + i, q = upstream + i;
+            Vector256<T> u0 = Vector256.Load(q), u1 = Vector256.Load(q + Width), u2 = Vector256.Load(q + (2 * Width)), u3 = Vector256.Load(q + (3 * Width));
+            u.Add(u0 + u1 + (u2 + u3));
+            u0 *= standard.Apply(Vector256.Load(p));
+            u1 *= standard.Apply(Vector256.Load(p + Width));
+            u2 *= standard.Apply(Vector256.Load(p + (2 * Width)));
+            u3 *= standard.Apply(Vector256.Load(p + (3 * Width)));
+            ux.Add(u0 + u1 + (u2 + u3));
+        }
+
+        for (; i <= count - Width; i += Width)
+        {
+            Vector256<T> gradient = Vector256.Load(upstream + i);
+            u.Add(gradient);
+            ux.Add(gradient * standard.Apply(Vector256.Load(x + i)));
         }
 
         for (; i < count; i++)
         {
-            u.Add(upstream[i]);
-            ux.AddProduct(upstream[i], standard.Apply(x[i]));
+            u.Add(double.CreateTruncating(upstream[i]));
+            ux.Add(double.CreateTruncating(upstream[i]) * double.CreateTruncating(standard.Apply(x[i])));
         }
 
         (sum, products) = (u, ux);
@@ -102,25 +134,24 @@ internal static unsafe class NormalizationSweeps<T>
         for (; i <= count - (2 * Width); i += 2 * Width)
         {
             int j = i + Width;
-            Vector256<T> u = Vector256.Load(upstream + i), v = Vector256.Load(upstream + j);
-            Vector256<T> first = standard.Apply(Vector256.Load(x + i)), second = standard.Apply(Vector256.Load(x + j));
-            (Vector256.Load(columns + i) + u).Store(columns + i);
-            (Vector256.Load(columns + j) + v).Store(columns + j);
-            (Vector256.Load(columnProducts + i) + (u * first)).Store(columnProducts + i);
-            (Vector256.Load(columnProducts + j) + (v * second)).Store(columnProducts + j);
-            u *= Vector256.Load(weight + i);
-            v *= Vector256.Load(weight + j);
-            g.Add(u, v);
-            gx.AddProduct(u, first, v, second);
+            Vector256<T> u0 = Vector256.Load(upstream + i), u1 = Vector256.Load(upstream + j);
+            Vector256<T> p0 = u0 * standard.Apply(Vector256.Load(x + i)), p1 = u1 * standard.Apply(Vector256.Load(x + j));
+            (Vector256.Load(columns + i) + u0).Store(columns + i);
+            (Vector256.Load(columns + j) + u1).Store(columns + j);
+            (Vector256.Load(columnProducts + i) + p0).Store(columnProducts + i);
+            (Vector256.Load(columnProducts + j) + p1).Store(columnProducts + j);
+            Vector256<T> w0 = Vector256.Load(weight + i), w1 = Vector256.Load(weight + j);
+            g.Add((u0 * w0) + (u1 * w1));
+            gx.Add((p0 * w0) + (p1 * w1));
         }
 
         for (; i < count; i++)
         {
-            T normalized = standard.Apply(x[i]);
+            T product = upstream[i] * standard.Apply(x[i]);
             columns[i] += upstream[i];
-            columnProducts[i] += upstream[i] * normalized;
-            g.Add(upstream[i] * weight[i]);
-            gx.AddProduct(upstream[i] * weight[i], normalized);
+            columnProducts[i] += product;
+            g.Add(double.CreateTruncating(upstream[i] * weight[i]));
+            gx.Add(double.CreateTruncating(product * weight[i]));
         }
 
         (sum, products) = (g, gx);

@@ -19,19 +19,11 @@ internal readonly struct Standardization<T>(Vector256<T> mean, Vector256<T> mean
     {
     }
 
-    /// <summary>x − μ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector256<T> Center(Vector256<T> x) => x - _mean - _meanLow;
-
-    /// <summary>x − μ by the first lane's statistic.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal T Center(T x) => x - _mean.ToScalar() - _meanLow.ToScalar();
-
     /// <summary>x̂.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vector256<T> Apply(Vector256<T> x) => Center(x) * _inverse;
+    internal Vector256<T> Apply(Vector256<T> x) => (x - _mean - _meanLow) * _inverse;
 
     /// <summary>x̂ by the first lane's statistic.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal T Apply(T x) => Center(x) * _inverse.ToScalar();
+    internal T Apply(T x) => (x - _mean.ToScalar() - _meanLow.ToScalar()) * _inverse.ToScalar();
 }

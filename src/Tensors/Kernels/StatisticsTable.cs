@@ -6,6 +6,9 @@ namespace NormNet.Tensors;
 internal readonly unsafe struct StatisticsTable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>A variance below which squares of deviations are no longer normal numbers of float.</summary>
+    private const double LeastVariance = 1e-30;
+
     private readonly T* _table;
     private readonly int _count;
 
@@ -35,25 +38,30 @@ internal readonly unsafe struct StatisticsTable<T>
     /// <summary>Which statistic a group has: its own, or its channel's where statistics were given.</summary>
     internal int IndexOf(int group, in NormalizationLayout layout) => _count == layout.Groups ? group : group % layout.Inner;
 
-    /// <summary>What to subtract before summing, so that equal values sum to exactly their mean.</summary>
-    /// <remarks>Sums of float in double are exact for equal values anyway, while the subtraction would round.</remarks>
-    internal static T ShiftOf(T first) => typeof(T) == typeof(float) ? T.Zero : first;
+    /// <summary>Writes a statistic from Σ(x − c) and Σ(x − c)² of m values and a center c near the mean; false if they cannot be trusted.</summary>
+    /// <remarks>
+    /// c misses the mean by its own rounding and by that of a quick sum. The first sum tells by how much: μ = c + Σ(x − c)/m, and
+    /// Σ(x − μ)² = Σ(x − c)² − (Σ(x − c))²/m (the corrected two-pass algorithm of Chan, Golub &amp; LeVeque 1983). Squares that left
+    /// the range of <typeparamref name="T"/> are seen by their sum; where small ones are lost, a usual ε is larger by far.
+    /// </remarks>
+    internal bool TrySet(int index, T center, double sum, double squares, int m)
+    {
+        double c = double.CreateTruncating(center), centered = Centers ? Math.Max(0, squares - (sum * sum / m)) : squares;
+        if (!double.IsFinite(centered) || (centered / m < LeastVariance && Epsilon < LeastVariance))
+            return false;
 
-    internal void SetMean(int index, double mean)
+        Set(index, Centers ? c + (sum / m) : 0, centered / Divisor);
+        return true;
+    }
+
+    internal void Set(int index, double mean, double variance)
     {
         T high = T.CreateTruncating(mean);
         Mean[index] = high;
         MeanLow[index] = T.CreateTruncating(mean - double.CreateTruncating(high));
-    }
-
-    internal void SetVariance(int index, double variance)
-    {
         InverseDeviation[index] = T.CreateTruncating(1 / Math.Sqrt(variance + Epsilon));
         Variance[index] = T.CreateTruncating(variance);
     }
-
-    /// <summary>A standardization that only centers: for the pass in which the variance is not known yet.</summary>
-    internal Standardization<T> CenteringOf(int index) => new(Mean[index], MeanLow[index], T.One);
 
     internal Standardization<T> Of(int index) => new(Mean[index], MeanLow[index], InverseDeviation[index]);
 }
