@@ -35,10 +35,11 @@ internal sealed class BackwardPass<T>
 
         for (int id = 0; id <= _next; id++)
         {
-            Node<T> node = tape.Nodes[id];
-            for (int i = 0; i < node.Inputs.Count; i++)
+            Node<T> node = tape.NodeAt(id);
+            ref readonly Inputs<T> inputsOfNode = ref node.Inputs;
+            for (int i = 0; i < inputsOfNode.Count; i++)
             {
-                if (node.Inputs[i].ReachPass == _number)
+                if (inputsOfNode[i].ReachPass == _number)
                     node.Output.ReachPass = _number;
             }
         }
@@ -81,7 +82,7 @@ internal sealed class BackwardPass<T>
     {
         for (; _next >= 0; _next--)
         {
-            Node<T> node = _tape.Nodes[_next];
+            Node<T> node = _tape.NodeAt(_next);
             if (node.Output.FlowPass != _number || !IsWanted(node.Output))
                 continue;
 
@@ -125,22 +126,24 @@ internal sealed class BackwardPass<T>
     private void PassBack(Node<T> node, Variable<T> upstream)
     {
         node.CheckUnchanged();
-        _contributions.Start(node.Inputs.Count);
-        for (int i = 0; i < _contributions.Count; i++)
-            _contributions.Need(i, IsWanted(node.Inputs[i]));
+        ref readonly Inputs<T> inputs = ref node.Inputs;
+        _contributions.Start(inputs.Count);
+        for (int i = 0; i < inputs.Count; i++)
+            _contributions.Need(i, IsWanted(inputs[i]));
 
         node.Operation.Backward(node, upstream, _contributions);
 
         BackwardStep<T>? step = _keepsSteps ? new BackwardStep<T>(node, upstream.Value) : null;
-        for (int i = 0; i < _contributions.Count; i++)
+        for (int i = 0; i < inputs.Count; i++)
         {
             if (!_contributions.Needs(i) || _contributions[i] is not { } contribution)
                 continue;
 
             _tape.CheckContribution(node, i, contribution);
-            Tensor<T>? before = node.Inputs[i].FlowPass == _number ? node.Inputs[i].Flow!.Value : null;
-            Accumulate(node.Inputs[i], contribution);
-            step?.Add(new Contribution<T>(i, node.Inputs[i], contribution.Value, before, node.Inputs[i].Flow!.Value));
+            Variable<T> input = inputs[i];
+            Tensor<T>? before = input.FlowPass == _number ? input.Flow!.Value : null;
+            Accumulate(input, contribution);
+            step?.Add(new Contribution<T>(i, input, contribution.Value, before, input.Flow!.Value));
         }
 
         if (step is not null)

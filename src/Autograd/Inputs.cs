@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using NormNet.Tensors;
 
 namespace NormNet.Autograd;
@@ -8,33 +9,26 @@ public readonly struct Inputs<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Nearly every operation has up to three inputs: kept inline, they cost a node no array.
-    private readonly Variable<T>? _first;
-    private readonly Variable<T>? _second;
-    private readonly Variable<T>? _third;
+    private readonly Few _few;
     private readonly Variable<T>[]? _all;
     private readonly SavedStore<T>? _saved;
 
     internal Inputs(Variable<T> first, Variable<T>? second = null, Variable<T>? third = null)
     {
         ArgumentNullException.ThrowIfNull(first);
-        _first = first;
-        _second = second;
-        _third = third;
+        _few[0] = first;
+        _few[1] = second;
+        _few[2] = third;
         Count = third is not null ? 3 : second is not null ? 2 : 1;
     }
 
     internal Inputs(ReadOnlySpan<Variable<T>> all)
     {
         Count = all.Length;
-        if (Count > 3)
-        {
+        if (Count > Few.Length)
             _all = all.ToArray();
-            return;
-        }
-
-        _first = Count > 0 ? all[0] : null;
-        _second = Count > 1 ? all[1] : null;
-        _third = Count > 2 ? all[2] : null;
+        else
+            all.CopyTo(_few!);
     }
 
     private Inputs(in Inputs<T> inputs, SavedStore<T> saved)
@@ -52,15 +46,17 @@ public readonly struct Inputs<T>
     internal SavedStore<T>? SavedStore => _saved;
 
     /// <summary>One of the inputs.</summary>
-    public Variable<T> this[int index] => _all is not null
-        ? _all[index]
-        : (index < Count ? index : -1) switch
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
+    public Variable<T> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
         {
-            0 => _first!,
-            1 => _second!,
-            2 => _third!,
-            _ => throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} inputs."),
-        };
+            if ((uint)index >= (uint)Count)
+                ThrowNoSuchInput(index);
+            return _all is null ? _few[index]! : _all[index];
+        }
+    }
 
     /// <summary>Keeps a tensor of the forward pass for the backward pass; it goes back to the pool where nothing is recorded.</summary>
     /// <remarks>What is saved is a cache: a derivative must not treat it as a constant.</remarks>
@@ -112,5 +108,15 @@ public readonly struct Inputs<T>
         for (int i = 0; i < Count; i++)
             sum = unchecked(sum + this[i].Value.Version);
         return sum;
+    }
+
+    private void ThrowNoSuchInput(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} inputs.");
+
+    [InlineArray(Length)]
+    private struct Few
+    {
+        internal const int Length = 3;
+
+        private Variable<T>? _input;
     }
 }

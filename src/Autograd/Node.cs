@@ -34,7 +34,7 @@ public sealed class Node<T>
     public Operation<T> Operation { get; }
 
     /// <summary>What it was computed from, in order; a variable used twice is there twice.</summary>
-    public Inputs<T> Inputs => _inputs;
+    public ref readonly Inputs<T> Inputs => ref _inputs;
 
     /// <summary>The result.</summary>
     public Variable<T> Output { get; }

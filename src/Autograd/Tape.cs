@@ -107,6 +107,8 @@ public sealed partial class Tape<T> : IDisposable
         _memory.Dispose();
     }
 
+    internal Node<T> NodeAt(int id) => _nodes[id];
+
     internal Variable<T> Apply(Operation<T> operation, in Inputs<T> given)
     {
         Inputs<T> inputs = operation.Saves ? given.SavingTo(new SavedStore<T>()) : given;
