@@ -68,10 +68,10 @@ public sealed class History : IReadOnlyList<EpochRecord>
 
     /// <summary>The records of such a tensor.</summary>
     /// <exception cref="ArgumentException">It is not one.</exception>
-    internal static EpochRecord[] FromTensor(StateTensor tensor)
+    internal static EpochRecord[] FromTensor(StateTensor tensor, string name)
     {
         if (tensor.Type != ElementType.F64 || tensor.Shape.Rank != 2 || tensor.Shape[1] != Columns)
-            throw new ArgumentException($"The history is {tensor}; F64 (epochs, {Columns}) is expected.", nameof(tensor));
+            throw new ArgumentException($"{name} is {tensor}; F64 (epochs, {Columns}) is expected.", nameof(tensor));
 
         Tensor<double> rows = tensor.ToTensor<double>();
         var records = new EpochRecord[rows.Shape[0]];
@@ -79,7 +79,7 @@ public sealed class History : IReadOnlyList<EpochRecord>
         {
             ReadOnlySpan<double> row = rows.AsSpan().Slice(i * Columns, Columns);
             if (!(IsCount(row[0], int.MaxValue) && IsCount(row[1], 1L << 53)) || (i > 0 && row[0] <= records[i - 1].Epoch))
-                throw new ArgumentException($"The history's row {i} has epoch {row[0]} and step {row[1]}; epochs are expected to rise.", nameof(tensor));
+                throw new ArgumentException($"{name}: row {i} has epoch {row[0]} and step {row[1]}; epochs are expected to rise.", nameof(tensor));
             records[i] = new EpochRecord((int)row[0], (long)row[1], row[2], OrNull(row[3]), OrNull(row[4]), OrNull(row[5]), row[6], row[7]);
         }
 

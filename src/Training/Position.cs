@@ -47,7 +47,7 @@ internal sealed record Position(
             step,
             seconds,
             RunningSums.From(Doubles(state, SumsName, [3])),
-            Training.History.FromTensor(Find(state, HistoryName)),
+            Training.History.FromTensor(Find(state, HistoryName), HistoryName),
             Integer(state, SeedName),
             Integer(state, BatchSizeName),
             Integer(state, DropLastName),

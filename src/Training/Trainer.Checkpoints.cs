@@ -35,12 +35,7 @@ public sealed partial class Trainer<T>
         }
     }
 
-    private string OptimizerName => _optimizer.GetType().Name.Split('`')[0];
-
-    private Position Here => new(
-        Step, TrainingTime.TotalSeconds, _sums, [.. History], Plan.Seed, Plan.BatchSize, Plan.DropLast ? 1 : 0, _data.Count);
-
-    private StateDictionary Checkpoint()
+    internal StateDictionary Checkpoint()
     {
         var state = new StateDictionary();
         state.Metadata[OptimizerKind] = OptimizerName;
@@ -50,6 +45,11 @@ public sealed partial class Trainer<T>
         state.AddAll(OptimizerPrefix, _optimizer.StateDict());
         return state;
     }
+
+    private string OptimizerName => _optimizer.GetType().Name.Split('`')[0];
+
+    private Position Here => new(
+        Step, TrainingTime.TotalSeconds, _sums, [.. History], Plan.Seed, Plan.BatchSize, Plan.DropLast ? 1 : 0, _data.Count);
 
     /// <summary>Remembers the state as good, and writes it where there is a path.</summary>
     /// <exception cref="NonFiniteException">It is not good: an update overflowed though its gradient did not.</exception>
@@ -75,6 +75,8 @@ public sealed partial class Trainer<T>
         {
             _model.LoadStateDict(state.Under(ModelPrefix));
             _model.LoadRandomState(state.Under(RandomPrefix));
+            if (!TrainingStep<T>.AreFinite(_model.Parameters()))
+                throw new ArgumentException("Its weights are not all finite.", nameof(state));
             _optimizer.LoadStateDict(state.Under(OptimizerPrefix));
         }
         catch

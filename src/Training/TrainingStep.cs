@@ -26,10 +26,13 @@ internal sealed class TrainingStep<T>
     }
 
     /// <summary>Whether the weights are numbers one can go on from: an update may overflow though its gradient does not.</summary>
-    internal bool WeightsAreFinite => Array.TrueForAll(_parameters, parameter => TensorPrimitives.IsFiniteAll(parameter.Value.AsSpan()));
+    internal bool WeightsAreFinite => AreFinite(_parameters);
 
     private bool GradientsAreFinite => Array.TrueForAll(
         _parameters, parameter => parameter.Gradient is null || TensorPrimitives.IsFiniteAll(parameter.Gradient.AsSpan()));
+
+    internal static bool AreFinite(IEnumerable<Parameter<T>> parameters) =>
+        parameters.All(parameter => TensorPrimitives.IsFiniteAll(parameter.Value.AsSpan()));
 
     /// <summary>Runs forward, backward and the update.</summary>
     /// <param name="batch">The samples.</param>

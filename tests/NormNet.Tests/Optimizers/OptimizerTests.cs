@@ -61,14 +61,14 @@ public class OptimizerTests
     }
 
     [Fact]
-    public void The_ready_split_keeps_decay_off_biases()
+    public void The_ready_split_keeps_decay_off_biases_and_normalization()
     {
-        Sequential<double> model = Sequential(Dense(3, 4), Relu(), Dense(4, 2));
+        Sequential<double> model = Sequential(Dense(3, 4), LayerNorm([2, 2]), Dense(4, 2), BatchNorm(2));
         IReadOnlyList<ParameterGroup<double>> groups = ParameterGroup<double>.SplitForDecay(model);
 
         groups.Select(group => group.WeightDecay).ShouldBe([null, 0.0]);
         groups[0].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.weight", "2.weight"]);
-        groups[1].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.bias", "2.bias"]);
+        groups[1].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.bias", "1.weight", "1.bias", "2.bias", "3.weight", "3.bias"]);
         ParameterGroup<double>.SplitForDecay(Dense(3, 4, bias: false)).Count.ShouldBe(1);
     }
 

@@ -29,7 +29,8 @@ internal static class SmallTraining
     internal static Sequential<T> Model<T>(int seed = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Sequential<T> model = Nn<T>.Sequential(new Tracked<T>(), Nn<T>.Dense(2, 8), Nn<T>.Tanh(), Nn<T>.Dropout(0.25), Nn<T>.Dense(8, 3));
+        Sequential<T> model = Nn<T>.Sequential(
+            new Tracked<T>(), Nn<T>.Dense(2, 8), Nn<T>.BatchNorm(8), Nn<T>.Tanh(), Nn<T>.Dropout(0.25), Nn<T>.Dense(8, 3));
         model.Initialize(new Generator(seed));
         return model;
     }
@@ -53,14 +54,9 @@ internal static class SmallTraining
 
     /// <summary>All bits of a checkpoint but the time it took.</summary>
     internal static Dictionary<string, byte[]> Bits<T>(this Trainer<T> trainer)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using var folder = new TemporaryFolder();
-        trainer.Save(folder["bits"]);
-        return SafetensorsFile.Read(folder["bits"])
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => trainer.Checkpoint()
             .Where(pair => pair.Key is not ("training.seconds" or "training.history"))
             .ToDictionary(pair => pair.Key, pair => pair.Value.Bytes.ToArray());
-    }
 
     internal static void ShouldBeSameBits(this Dictionary<string, byte[]> bits, Dictionary<string, byte[]> expected)
     {

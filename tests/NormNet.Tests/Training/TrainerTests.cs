@@ -81,10 +81,20 @@ public abstract class TrainerTests<T>
     [Fact]
     public void A_batch_of_one_trains_where_nothing_needs_more()
     {
+        Dense<T> model = Nn<T>.Dense(2, 3);
+        NewTrainer(model, batchSize: 1).Train()[0].Step.ShouldBe(SmallTraining.Samples);
+    }
+
+    [Fact]
+    public void A_batch_of_one_under_batch_normalization_is_an_error_that_changes_nothing()
+    {
         Sequential<T> model = SmallTraining.Model<T>();
-        var trainer = new Trainer<T>(
-            model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(samples: 3), new TrainingPlan { BatchSize = 1 });
-        trainer.Train()[0].Step.ShouldBe(3);
+        Trainer<T> trainer = NewTrainer(model, batchSize: 1);
+        Dictionary<string, byte[]> before = trainer.Bits();
+
+        Should.Throw<ArgumentException>(() => trainer.Train()).Message.ShouldContain("BatchNorm(8)");
+
+        trainer.Bits().ShouldBeSameBits(before);
     }
 
     [Fact]
@@ -150,6 +160,9 @@ public abstract class TrainerTests<T>
         if (now)
             cancellation.Cancel();
     }
+
+    private static Trainer<T> NewTrainer(Layer<T> model, int batchSize) =>
+        new(model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(), new TrainingPlan { BatchSize = batchSize });
 
     private static Trainer<T> NewTrainer(Action<int> atStep)
     {
