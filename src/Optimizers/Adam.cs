@@ -49,7 +49,13 @@ public class Adam<T> : Optimizer<T>
     }
 
     private protected Adam(
-        IEnumerable<ParameterGroup<T>> groups, double learningRate, double beta1, double beta2, double epsilon, double weightDecay, bool decoupled)
+        IEnumerable<ParameterGroup<T>> groups,
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon,
+        double weightDecay,
+        bool decoupled)
         : base(groups, learningRate, weightDecay, "exp_avg", "exp_avg_sq")
     {
         Beta1 = Setting.Fraction(beta1);
@@ -70,7 +76,8 @@ public class Adam<T> : Optimizer<T>
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(_decoupled ? "AdamW" : "Adam")}(learningRate: {LearningRate}, beta1: {Beta1}, beta2: {Beta2}, epsilon: {Epsilon}, weightDecay: {WeightDecay})");
+        $"{(_decoupled ? "AdamW" : "Adam")}(learningRate: {LearningRate}, beta1: {Beta1}, beta2: {Beta2}, epsilon: {Epsilon}, "
+        + $"weightDecay: {WeightDecay})");
 
     /// <inheritdoc/>
     protected override void Update(OptimizedParameter<T> optimized, double rate, double decay)

@@ -9,7 +9,9 @@ public abstract partial class Optimizer<T>
     private const string StepsName = "step";
 
     /// <summary>A deep copy of every parameter's moments and number of updates; rates and decays are settings and not part of it.</summary>
-    /// <remarks>A parameter is called by its path in the model, such as <c>0.weight.exp_avg</c>, or by its position where it has no path.</remarks>
+    /// <remarks>
+    /// A parameter is called by its path in the model, such as <c>0.weight.exp_avg</c>, or by its position where it has no path.
+    /// </remarks>
     public StateDictionary StateDict()
     {
         var state = new StateDictionary();
@@ -24,7 +26,9 @@ public abstract partial class Optimizer<T>
     }
 
     /// <summary>Takes over a state, in whatever precision it is, or leaves everything as it was.</summary>
-    /// <exception cref="ArgumentException">A name is missing or unknown, or a shape or type differs: it is another optimizer's or model's.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is missing or unknown, or a shape or type differs: it is another optimizer's or model's.
+    /// </exception>
     public void LoadStateDict(StateDictionary state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -30,10 +30,15 @@ public abstract partial class Optimizer<T>
         Groups = [.. groups];
         _moments = moments.ToArray();
 
-        (ParameterGroup<T> Group, Parameter<T> Parameter)[] all = [.. Groups.SelectMany(group => group.Parameters.Select(parameter => (group, parameter)))];
+        (ParameterGroup<T> Group, Parameter<T> Parameter)[] all =
+            [.. Groups.SelectMany(group => group.Parameters.Select(parameter => (group, parameter)))];
         CheckParameters([.. all.Select(entry => entry.Parameter)]);
         Dictionary<string, int> names = all.CountBy(entry => entry.Parameter.Name ?? "").ToDictionary(StringComparer.Ordinal);
-        _parameters = [.. all.Select((entry, i) => new OptimizedParameter<T>(entry.Parameter, entry.Group, KeyOf(entry.Parameter.Name, i), _moments.Length))];
+        _parameters =
+        [
+            .. all.Select((entry, i) =>
+                new OptimizedParameter<T>(entry.Parameter, entry.Group, KeyOf(entry.Parameter.Name, i), _moments.Length)),
+        ];
 
         // Paths are unique in a model, but an optimizer may hold two models, or parameters of none.
         string KeyOf(string? name, int index) => string.IsNullOrEmpty(name) || names[name] > 1 ? $"{index}" : name;
@@ -104,7 +109,10 @@ public abstract partial class Optimizer<T>
         {
             ArgumentNullException.ThrowIfNull(parameter, nameof(parameters));
             if (!seen.Add(parameter))
-                throw new ArgumentException($"Optimizer: parameter {parameter} is given twice; it would be updated twice a step.", nameof(parameters));
+            {
+                throw new ArgumentException(
+                    $"Optimizer: parameter {parameter} is given twice; it would be updated twice a step.", nameof(parameters));
+            }
         }
     }
 }

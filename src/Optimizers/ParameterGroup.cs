@@ -46,7 +46,8 @@ public sealed class ParameterGroup<T>
     {
         ArgumentNullException.ThrowIfNull(model);
         HashSet<Parameter<T>> normalization = [.. model.Modules().OfType<NormalizationLayer<T>>().SelectMany(layer => layer.Parameters())];
-        ILookup<bool, Parameter<T>> byDecay = model.Parameters().ToLookup(parameter => parameter.Shape.Rank > 1 && !normalization.Contains(parameter));
+        ILookup<bool, Parameter<T>> byDecay =
+            model.Parameters().ToLookup(parameter => parameter.Shape.Rank > 1 && !normalization.Contains(parameter));
         ParameterGroup<T>[] both = [new(byDecay[true]), new(byDecay[false]) { WeightDecay = 0 }];
         return [.. both.Where(group => group.Parameters.Count > 0)];
     }

@@ -34,9 +34,11 @@ public sealed class Schedule
         return new(Text($"step(every: {every}, gamma: {gamma})"), step => Math.Pow(gamma, step / every));
     }
 
-    /// <summary>From 1 to <paramref name="final"/> along half a cosine, final + (1 − final)·(1 + cos(π·step/steps))/2; then it stays there.</summary>
-    /// <remarks>Loshchilov &amp; Hutter 2017, without restarts.</remarks>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="steps"/> is less than 1, or <paramref name="final"/> is not in [0, 1].</exception>
+    /// <summary>From 1 to <paramref name="final"/> along half a cosine; then it stays there.</summary>
+    /// <remarks>final + (1 − final)·(1 + cos(π·step/steps))/2: Loshchilov &amp; Hutter 2017, without restarts.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="steps"/> is less than 1, or <paramref name="final"/> is not in [0, 1].
+    /// </exception>
     public static Schedule Cosine(long steps, double final = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -44,7 +46,7 @@ public sealed class Schedule
         return new(Text($"cosine({steps} steps, final: {final})"), step => Anneal(1, final, Math.Min(1, (double)step / steps)));
     }
 
-    /// <summary>Up from 1/<paramref name="initialDivisor"/> to 1 and down to that start over <paramref name="finalDivisor"/>, each along half a cosine.</summary>
+    /// <summary>Up from 1/initialDivisor to 1, then down to 1/initialDivisor/finalDivisor, each along half a cosine.</summary>
     /// <param name="steps">The length of training: the last value is reached at step − 1, and stays.</param>
     /// <param name="rising">The share of the steps that the rise takes.</param>
     /// <param name="initialDivisor">How many times smaller the first rate is than the highest.</param>

@@ -14,7 +14,12 @@ public sealed class Sgd<T> : Optimizer<T>
 {
     /// <summary>Descent for parameters in one group.</summary>
     /// <inheritdoc cref="Sgd{T}.Sgd(IEnumerable{ParameterGroup{T}}, double, double, bool, double)"/>
-    public Sgd(IEnumerable<Parameter<T>> parameters, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+    public Sgd(
+        IEnumerable<Parameter<T>> parameters,
+        double learningRate,
+        double momentum = 0,
+        bool nesterov = false,
+        double weightDecay = 0)
         : this(OneGroup(parameters), learningRate, momentum, nesterov, weightDecay)
     {
     }
@@ -28,7 +33,12 @@ public sealed class Sgd<T> : Optimizer<T>
     /// <exception cref="ArgumentException">
     /// There is no parameter, one is given twice, a setting is out of its range, or Nesterov's variant has no momentum.
     /// </exception>
-    public Sgd(IEnumerable<ParameterGroup<T>> groups, double learningRate, double momentum = 0, bool nesterov = false, double weightDecay = 0)
+    public Sgd(
+        IEnumerable<ParameterGroup<T>> groups,
+        double learningRate,
+        double momentum = 0,
+        bool nesterov = false,
+        double weightDecay = 0)
         : base(groups, learningRate, weightDecay, momentum > 0 ? ["momentum_buffer"] : [])
     {
         Momentum = Setting.Fraction(momentum);

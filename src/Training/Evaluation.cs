@@ -37,7 +37,7 @@ public sealed record Evaluation
     /// <summary>Evaluates a model batch by batch, as in evaluation mode, whatever mode it is in.</summary>
     /// <param name="model">Takes a batch's inputs; for samples with labels it gives (N, classes).</param>
     /// <param name="data">The samples.</param>
-    /// <param name="loss">The mean loss of a batch's outputs; if absent, cross-entropy for labels, the mean squared error for targets.</param>
+    /// <param name="loss">A batch's mean loss; if absent, cross-entropy for labels, the mean squared error for targets.</param>
     /// <param name="batchSize">How many samples are computed at once.</param>
     /// <param name="cancellationToken">Looked at before every batch.</param>
     /// <exception cref="ArgumentException">The model does not fit the samples.</exception>

@@ -31,9 +31,8 @@ public sealed class History : IReadOnlyList<EpochRecord>
         var text = new StringBuilder(Header).Append('\n');
         foreach (EpochRecord e in _epochs)
         {
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{e.Epoch},{e.Step},{e.TrainLoss},{e.TrainAccuracy},{e.ValidationLoss},{e.ValidationAccuracy},{e.LearningRate},{e.Seconds:F3}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.Step},{e.TrainLoss},{e.TrainAccuracy},")
+                .Append(CultureInfo.InvariantCulture, $"{e.ValidationLoss},{e.ValidationAccuracy},{e.LearningRate},{e.Seconds:F3}\n");
         }
 
         return text.ToString();
@@ -79,7 +78,11 @@ public sealed class History : IReadOnlyList<EpochRecord>
         {
             ReadOnlySpan<double> row = rows.AsSpan().Slice(i * Columns, Columns);
             if (!(IsCount(row[0], int.MaxValue) && IsCount(row[1], 1L << 53)) || (i > 0 && row[0] <= records[i - 1].Epoch))
-                throw new ArgumentException($"{name}: row {i} has epoch {row[0]} and step {row[1]}; epochs are expected to rise.", nameof(tensor));
+            {
+                throw new ArgumentException(
+                    $"{name}: row {i} has epoch {row[0]} and step {row[1]}; epochs are expected to rise.", nameof(tensor));
+            }
+
             records[i] = new EpochRecord((int)row[0], (long)row[1], row[2], OrNull(row[3]), OrNull(row[4]), OrNull(row[5]), row[6], row[7]);
         }
 

@@ -1,6 +1,7 @@
 namespace NormNet.Training;
 
-/// <summary>Sums over the samples of an epoch so far; in double, in the order of the steps, so that a resumed epoch ends with the same bits.</summary>
+/// <summary>Sums over the samples of an epoch so far.</summary>
+/// <remarks>In double and in the order of the steps, so that a resumed epoch ends with the same bits.</remarks>
 internal struct RunningSums
 {
     internal double Loss { get; private set; }

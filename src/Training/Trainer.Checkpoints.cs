@@ -19,8 +19,11 @@ public sealed partial class Trainer<T>
     /// <exception cref="IOException">The folder does not exist or the disk is full; an older file of that name stays as it was.</exception>
     public void Save(string path) => SafetensorsFile.Write(path, Checkpoint());
 
-    /// <summary>Takes over a checkpoint of a training with the same plan, or leaves everything as it was. Epochs or steps may be added.</summary>
-    /// <exception cref="InvalidDataException">The file is not valid, or is of another training; the message names file and field.</exception>
+    /// <summary>Takes over a checkpoint of a training with the same plan, or leaves everything as it was.</summary>
+    /// <remarks>Epochs or steps may be added to the plan; a rate, a decay or a schedule is taken as it is here.</remarks>
+    /// <exception cref="InvalidDataException">
+    /// The file is not valid, or is of another training; the message names file and field.
+    /// </exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public void Resume(string path)
     {

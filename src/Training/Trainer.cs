@@ -63,7 +63,7 @@ public sealed partial class Trainer<T>
     /// <summary>Samples to evaluate on after every epoch; null for none.</summary>
     public DataSet<T>? Validation { get; init; }
 
-    /// <summary>The mean loss of a batch's outputs: a scalar. Cross-entropy for samples with labels, the mean squared error for targets.</summary>
+    /// <summary>A batch's mean loss, a scalar: cross-entropy for samples with labels, the mean squared error for targets.</summary>
     public Func<Variable<T>, Batch<T>, Variable<T>> Loss { get; init; }
 
     /// <summary>The checkpoint file; null for none.</summary>

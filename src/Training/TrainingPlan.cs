@@ -1,7 +1,7 @@
 namespace NormNet.Training;
 
 /// <summary>How long to train, on what batches, in what order.</summary>
-/// <remarks>Together with the model's own seed it fixes every bit of a training: the order of epoch e is that of the seed's stream e.</remarks>
+/// <remarks>Together with the model's seed it fixes every bit of a training: the order of epoch e is that of the seed's stream e.</remarks>
 public sealed record TrainingPlan
 {
     private int _epochs = 1;

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 namespace NormNet.Optimizers;
 
 /// <summary>g += λ·w; m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = kept·w − rate · m / (rootScale·√v + ε).</summary>
-/// <remarks>The bias corrections are the same for all elements and lie in <c>rate</c> = η/(1 − β₁ᵗ) and <c>rootScale</c> = 1/√(1 − β₂ᵗ).</remarks>
+/// <remarks>
+/// The bias corrections are the same for all elements and lie in <c>rate</c> = η/(1 − β₁ᵗ) and <c>rootScale</c> = 1/√(1 − β₂ᵗ).
+/// </remarks>
 internal readonly struct AdamRule<T>(double beta1, double beta2, double epsilon, double rate, double rootScale, double decay, double kept)
     : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

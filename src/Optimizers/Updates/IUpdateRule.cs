@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Optimizers;
 
-/// <summary>The arithmetic of one optimizer for a vector of weights; a struct of settings, so that the loop around it is compiled for it.</summary>
+/// <summary>The arithmetic of one optimizer for a vector of weights.</summary>
+/// <remarks>Implemented by structs of settings, so that the loop around it is compiled for each.</remarks>
 internal interface IUpdateRule<T>
     where T : unmanaged
 {

@@ -89,7 +89,7 @@ public abstract class ResumeTests<T> : IDisposable
     public void The_model_can_be_taken_out_of_a_checkpoint()
     {
         Sequential<T> model = SmallTraining.Model<T>();
-        new Trainer<T>(model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(), SmallTraining.Plan) { CheckpointPath = Path }.Train();
+        new Trainer<T>(model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(), SmallTraining.Plan).Save(Path);
 
         Sequential<T> other = SmallTraining.Model<T>(seed: 9);
         other.LoadStateDict(SafetensorsFile.Read(Path).Under("model."));

@@ -23,7 +23,8 @@ internal static class SmallTraining
         int[] labels = [.. Enumerable.Range(0, samples).Select(i => i % 3)];
         double[][] corners = [[2, 0], [-1, 1.7], [-1, -1.7]];
         var centres = Tensor<T>.From([.. labels.Select(label => corners[label])]);
-        return new DataSet<T>(centres + new Generator(seed: 3).Normal<T>([samples, 2], deviation: 0.5), IndexTensor.From(labels), classCount: 3);
+        Tensor<T> noise = new Generator(seed: 3).Normal<T>([samples, 2], deviation: 0.5);
+        return new DataSet<T>(centres + noise, IndexTensor.From(labels), classCount: 3);
     }
 
     internal static Sequential<T> Model<T>(int seed = 1)

@@ -41,7 +41,8 @@ public abstract class TrainerTests<T>
         // With a rate of 0 the model stays, so its figures on all samples are those of the epoch.
         Dense<T> model = Nn<T>.Dense(2, 3);
         DataSet<T> data = SmallTraining.Data<T>();
-        var trainer = new Trainer<T>(model, new Sgd<T>(model.Parameters(), learningRate: 0), data, new TrainingPlan { BatchSize = 7, DropLast = false });
+        var trainer = new Trainer<T>(
+            model, new Sgd<T>(model.Parameters(), learningRate: 0), data, new TrainingPlan { BatchSize = 7, DropLast = false });
 
         EpochRecord record = trainer.Train()[0];
 
@@ -57,8 +58,9 @@ public abstract class TrainerTests<T>
         var inputs = new Generator(seed: 1).Normal<T>([64, 2]);
         Tensor<T> targets = inputs.MatMul(Tensor<T>.From([[1], [-2]]));
         Dense<T> model = Nn<T>.Dense(2, 1);
-        var trainer = new Trainer<T>(
-            model, new Sgd<T>(model.Parameters(), learningRate: 0.2), new DataSet<T>(inputs, targets), new TrainingPlan { Epochs = 60, BatchSize = 16 });
+        var data = new DataSet<T>(inputs, targets);
+        var plan = new TrainingPlan { Epochs = 60, BatchSize = 16 };
+        var trainer = new Trainer<T>(model, new Sgd<T>(model.Parameters(), learningRate: 0.2), data, plan);
 
         EpochRecord record = trainer.Train()[^1];
 
