@@ -37,6 +37,15 @@ public sealed class Normalize<T> : Operation<T>
         _observe = observe;
     }
 
+    /// <summary>What is shared, centred and learned.</summary>
+    public NormalizationPlan Plan => _plan;
+
+    /// <summary>Whether γ is an input.</summary>
+    public bool HasWeight => _hasWeight;
+
+    /// <summary>Whether β is an input.</summary>
+    public bool HasBias => _hasBias;
+
     /// <summary>γ·x̂ of an input whose statistics are known already.</summary>
     internal Normalize(NormalizationPlan plan, bool hasWeight, NormalizationStatistics<T> known)
         : this(plan, hasWeight, hasBias: false) => _known = known;

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+
+namespace NormNet.Lab;
+
+/// <summary>One-line formulas as MathML Core, which browsers draw without help.</summary>
+/// <remarks>Known are fractions, roots, sums, superscripts and functions; every other character stands for itself.</remarks>
+internal sealed class MathMl
+{
+    private readonly List<string> _parts;
+    private int _next;
+
+    private MathMl(string formula) => _parts = FormulaNames.Split(formula);
+
+    internal static string Of(string formula) => $"<math><mrow>{string.Concat(new MathMl(formula).Row(end: null))}</mrow></math>";
+
+    private List<string> Row(string? end)
+    {
+        var atoms = new List<string>();
+        while (_next < _parts.Count && _parts[_next] != end)
+        {
+            if (_parts[_next] == "/" && atoms.Count > 0)
+            {
+                _next++;
+                string below = Atom(bare: true);
+                atoms[^1] = $"<mfrac>{Bare(atoms[^1])}{below}</mfrac>";
+            }
+            else
+            {
+                atoms.Add(Atom(bare: false));
+            }
+        }
+
+        _next++;
+        return atoms;
+    }
+
+    /// <summary>One operand with its superscripts; without its parentheses where something else groups it.</summary>
+    private string Atom(bool bare)
+    {
+        while (_next < _parts.Count && _parts[_next] == " ")
+            _next++;
+        if (_next >= _parts.Count)
+            return "<mrow></mrow>";
+
+        string atom = Plain(_parts[_next++]);
+        while (_next < _parts.Count && Superscript(_parts[_next]) is { } raised)
+        {
+            _next++;
+            atom = $"<msup>{atom}{(raised.Length > 0 ? raised : Atom(bare: true))}</msup>";
+        }
+
+        if (_next < _parts.Count && _parts[_next] == " ")
+            _next++;
+        return bare ? Bare(atom) : atom;
+    }
+
+    private string Plain(string part)
+    {
+        if (part == "(")
+            return $"<mrow><mo>(</mo>{string.Concat(Row(")"))}<mo>)</mo></mrow>";
+        if (part == "√")
+            return $"<msqrt>{Atom(bare: true)}</msqrt>";
+        if (part == "Σ")
+            return $"<mrow><mo>∑</mo>{Atom(bare: false)}</mrow>";
+        if (part == "∂")
+            return $"<mrow><mo rspace=\"0\">∂</mo>{Atom(bare: false)}</mrow>";
+        if (char.IsAsciiDigit(part[0]) || part == "%")
+            return Number(part);
+        if (FormulaNames.IsSymbol(part))
+            return $"<mi>{WebUtility.HtmlEncode(part)}</mi>";
+        if (part.Length > 1)
+            return Word(part);
+        return $"<mo>{WebUtility.HtmlEncode(part)}</mo>";
+    }
+
+    /// <summary>A number, or the name of a node such as <c>%12</c>.</summary>
+    private string Number(string number)
+    {
+        while (_next < _parts.Count && (char.IsAsciiDigit(_parts[_next][0]) || _parts[_next] == "."))
+            number += _parts[_next++];
+        return $"<mn>{number}</mn>";
+    }
+
+    private string Word(string word)
+    {
+        string name = $"<mtext>{WebUtility.HtmlEncode(word)}</mtext>";
+        if (_next >= _parts.Count || _parts[_next] != "(")
+            return $"<mrow>{name}<mspace width=\"0.25em\"></mspace></mrow>";
+        return $"<mrow>{name}{Plain(_parts[_next++])}</mrow>";
+    }
+
+    /// <summary>What a part raises; empty where the next operand is raised, null where the part is no superscript.</summary>
+    private static string? Superscript(string part) => part switch
+    {
+        "²" => "<mn>2</mn>",
+        "³" => "<mn>3</mn>",
+        "^" => "",
+        _ when CharUnicodeInfo.GetUnicodeCategory(part[0]) == UnicodeCategory.ModifierLetter => "<mi>T</mi>",
+        _ => null,
+    };
+
+    private static string Bare(string atom) =>
+        atom.StartsWith("<mrow><mo>(</mo>", StringComparison.Ordinal) && atom.EndsWith("<mo>)</mo></mrow>", StringComparison.Ordinal)
+            ? $"<mrow>{atom["<mrow><mo>(</mo>".Length..^"<mo>)</mo></mrow>".Length]}</mrow>"
+            : atom;
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using NormNet.Tensors;
+
+namespace NormNet.Lab;
+
+/// <summary>A trace as one HTML page that steps through it: no network, no server, nothing to install.</summary>
+/// <remarks>
+/// The page has the tape as a graph with modules that fold, a timeline, each step's formula and numbers, and a search; its address
+/// takes a step (<c>#step=17</c>). What a trace left out of a large tensor, the page says.
+/// </remarks>
+public static class TapeExplorer
+{
+    private static readonly string[] Scripts = ["tensors.js", "graph.js", "details.js", "explorer.js"];
+
+    /// <summary>The six gradients of Ioffe &amp; Szegedy 2015, §3, by the variable each belongs to.</summary>
+    private static readonly (string Variable, string Formula)[] SixGradients =
+    [
+        ("x̂", "∂ℓ/∂x̂ = ∂ℓ/∂y · γ"),
+        ("σ²", "∂ℓ/∂σ² = Σ ∂ℓ/∂x̂ · (x − μ) · (−1/2) · (σ² + ε)^(−3/2)"),
+        ("μ", "∂ℓ/∂μ = Σ ∂ℓ/∂x̂ · (−1)/√(σ² + ε) + ∂ℓ/∂σ² · (Σ (−2) · (x − μ))/m"),
+        ("x", "∂ℓ/∂x = ∂ℓ/∂x̂ · 1/√(σ² + ε) + ∂ℓ/∂σ² · (2 · (x − μ))/m + ∂ℓ/∂μ · 1/m"),
+        ("γ", "∂ℓ/∂γ = Σ ∂ℓ/∂y · x̂"),
+        ("β", "∂ℓ/∂β = Σ ∂ℓ/∂y"),
+    ];
+
+    /// <summary>Writes the page to a file, whole or not at all.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="trace">What the page shows.</param>
+    /// <param name="title">The page's title.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there is unchanged.</exception>
+    public static void Save(string path, TapeTrace trace, string title = "Tape") =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Page(trace, title))));
+
+    /// <summary>The page as text.</summary>
+    public static string Page(TapeTrace trace, string title = "Tape")
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(title);
+        using var json = new MemoryStream();
+        TraceJson.Write(json, trace);
+        return Resource("explorer.html")
+            .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
+            .Replace("{{style}}", Resource("explorer.css"), StringComparison.Ordinal)
+            .Replace("{{script}}", string.Concat(Scripts.Select(Resource)), StringComparison.Ordinal)
+            .Replace("{{view}}", View(trace), StringComparison.Ordinal)
+            .Replace("{{tape}}", Encoding.UTF8.GetString(json.ToArray()), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the page needs beside the trace: the graph's places, and formulas as MathML. The writer escapes &lt;.</summary>
+    private static string View(TapeTrace trace)
+    {
+        var graph = new TraceGraph(trace);
+        var layout = new TraceLayout(graph);
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("vertices");
+            foreach (TraceVertex vertex in graph.Vertices)
+                WriteVertex(json, vertex, layout);
+            json.WriteEndArray();
+            json.WriteStartArray("edges");
+            foreach (TraceEdge edge in graph.Edges)
+                WriteEdge(json, edge);
+            json.WriteEndArray();
+            json.WriteStartArray("formulas");
+            foreach (TraceNode node in trace.Nodes)
+                WriteFormulas(json, node);
+            json.WriteEndArray();
+            WriteUnfolded(json, trace);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteVertex(Utf8JsonWriter json, TraceVertex vertex, TraceLayout layout)
+    {
+        json.WriteStartObject();
+        json.WriteString("title", vertex.Title);
+        json.WriteNumber("variable", vertex.Variable.Index);
+        json.WriteNumber("node", vertex.Node?.Id ?? -1);
+        json.WriteString("scope", vertex.Scope);
+        json.WriteNumber("layer", layout.Layer(vertex.Index));
+        json.WriteNumber("order", layout.Order(vertex.Index));
+        json.WriteEndObject();
+    }
+
+    private static void WriteEdge(Utf8JsonWriter json, TraceEdge edge)
+    {
+        json.WriteStartArray();
+        json.WriteNumberValue(edge.From);
+        json.WriteNumberValue(edge.To);
+        json.WriteEndArray();
+    }
+
+    private static void WriteFormulas(Utf8JsonWriter json, TraceNode node)
+    {
+        json.WriteStartArray();
+        json.WriteStringValue(MathMl.Of(node.Formula));
+        json.WriteStringValue(MathMl.Of(node.FilledFormula));
+        json.WriteEndArray();
+    }
+
+    private static void WriteUnfolded(Utf8JsonWriter json, TapeTrace trace)
+    {
+        json.WriteStartArray("gradients");
+        foreach ((string variable, string formula) in trace.Nodes.Any(node => node.Unfolded is not null) ? SixGradients : [])
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(variable);
+            json.WriteStringValue(MathMl.Of(formula));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("unfolded");
+        foreach (TraceNode node in trace.Nodes.Where(node => node.Unfolded is not null))
+        {
+            json.WriteStartArray($"{node.Id}");
+            foreach (TraceNode inner in node.Unfolded!.Nodes)
+                WriteFormulas(json, inner);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string Resource(string name)
+    {
+        using Stream stream = typeof(TapeExplorer).Assembly.GetManifestResourceStream($"NormNet.Lab.Explorer.{name}")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
