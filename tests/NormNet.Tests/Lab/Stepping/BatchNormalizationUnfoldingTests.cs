@@ -1,0 +1,53 @@
+using System.Numerics;
+using NormNet.Lab;
+using NormNet.Layers;
+
+namespace NormNet.Tests.Lab.Stepping;
+
+public abstract class BatchNormalizationUnfoldingTests<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [Fact]
+    public void The_single_operations_give_the_output_and_the_gradients_of_the_fused_node()
+    {
+        TapeTrace trace = Tapes.Network<T>();
+        TraceStep step = trace.Steps.Single(step => step.Node.Unfolded is not null && step.Direction == StepDirection.Backward);
+        TapeTrace inner = step.Node.Unfolded!;
+        ShouldAgree(inner.Result.Value, step.Node.Output.Value);
+        foreach ((string name, TraceContribution contribution) in new[] { "x", "γ", "β" }.Zip(step.Contributions))
+            ShouldAgree(inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!, contribution.Value);
+    }
+
+    [Fact]
+    public void All_six_gradients_of_the_paper_are_there_and_the_mean_s_is_their_formula()
+    {
+        TapeTrace inner = Tapes.Network<T>().Nodes.Single(node => node.Unfolded is not null).Unfolded!;
+        TraceTensor[] six = [.. new[] { "x̂", "σ²", "μ", "x", "γ", "β" }.Select(name => inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!)];
+        double[] normalized = six[0].Values.ToArray(), variance = inner.Find("σ²")!.Value.Values.ToArray();
+
+        // Of ∂ℓ/∂μ the part through σ² is zero, since Σ(x − μ) is; what is left is −Σ ∂ℓ/∂x̂/√(σ² + ε).
+        for (int feature = 0; feature < 2; feature++)
+        {
+            double sum = normalized[feature] + normalized[2 + feature] + normalized[4 + feature];
+            double expected = -sum / Math.Sqrt(variance[feature] + 1e-5);
+            double scale = normalized.Max(Math.Abs) / Math.Sqrt(variance[feature] + 1e-5);
+            six[2].Values[feature].ShouldBe(expected, Tolerance.Normalization<T>(10) * scale);
+        }
+    }
+
+    [Fact]
+    public void A_composed_normalization_is_unfolded_already() =>
+        Tapes.Network<T>(NormalizationImplementation.Composed).Nodes.ShouldAllBe(node => node.Unfolded == null);
+
+    private static void ShouldAgree(TraceTensor got, TraceTensor expected)
+    {
+        got.Shape.ShouldBe(expected.Shape);
+        double scale = double.Max(1, double.Max(Math.Abs(expected.Statistics.Minimum), Math.Abs(expected.Statistics.Maximum)));
+        for (int i = 0; i < expected.Values.Length; i++)
+            got.Values[i].ShouldBe(expected.Values[i], Tolerance.Normalization<T>(10) * scale);
+    }
+}
+
+public sealed class BatchNormalizationUnfoldingTestsOfFloat : BatchNormalizationUnfoldingTests<float>;
+
+public sealed class BatchNormalizationUnfoldingTestsOfDouble : BatchNormalizationUnfoldingTests<double>;

@@ -1,0 +1,30 @@
+using NormNet.Autograd;
+using NormNet.Lab;
+using NormNet.Tensors;
+
+namespace NormNet.Tests.Lab.Stepping;
+
+public class FormulaNamesTests
+{
+    [Fact]
+    public void Symbols_become_names_and_words_stay()
+    {
+        using var tape = Tape<double>.Record();
+        Variable<double> p = tape.Input(Tensor<double>.From([[1, 2], [3, 4]]), "p"), q = tape.Input(Tensor<double>.From([[5, 6], [7, 8]]), "q");
+        Variable<double> y = (p.MatMul(q, transposeB: true).Exp() - p).Maximum(q).LogSoftmax().Sum();
+        TapeTrace.Of(tape, y).Nodes.Select(node => node.FilledFormula).ShouldBe(
+        [
+            "%0 = p · qᵀ", "%1 = exp(%0)", "%2 = %1 − p", "%3 = max(%2, q)", "%4 = %3 − ln Σ exp(%3) along axis -1", "%5 = Σ %4",
+        ]);
+    }
+
+    [Fact]
+    public void Gradient_operations_get_their_own_inputs()
+    {
+        using var tape = Tape<double>.Record();
+        Variable<double> x = tape.Input(Tensor<double>.From([1, -2]), "x");
+        Variable<double> gradient = tape.Gradients(x.Relu().Sum(), [x], record: true)[0];
+        TapeTrace.Of(tape, gradient.Sum()).Nodes.Single(node => node.Operation == "ReluGradient")
+            .FilledFormula.ShouldMatch("^%\\d = %\\d where %0 > 0, else 0$");
+    }
+}
