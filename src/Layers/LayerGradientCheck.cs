@@ -16,6 +16,7 @@ public static class LayerGradientCheck
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(input);
         Variable<double>[] parameters = [.. layer.Parameters().Where(parameter => parameter.RequiresGradient)];
-        return GradientCheck.Run(layer.Forward, input, order, generator, layer.CaptureChanges(), parameters);
+        var before = new TransientState<double>(layer);
+        return GradientCheck.Run(layer.Forward, input, order, generator, before.PutBack, parameters);
     }
 }

@@ -30,13 +30,6 @@ public sealed class Buffer<T>(Tensor<T> value)
         }
     }
 
-    /// <summary>The present value, to be put back by the result.</summary>
-    internal Action Capture()
-    {
-        Tensor<T> now = _value;
-        return () => _value = now;
-    }
-
     /// <summary>Path and shape.</summary>
     public override string ToString() => $"{Name ?? "buffer"} {_value.Shape}";
 }

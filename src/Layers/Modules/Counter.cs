@@ -5,11 +5,4 @@ public sealed class Counter
 {
     /// <summary>The count.</summary>
     public long Value { get; set; }
-
-    /// <summary>The present count, to be put back by the result.</summary>
-    internal Action Capture()
-    {
-        long now = Value;
-        return () => Value = now;
-    }
 }

@@ -72,18 +72,6 @@ public abstract partial class Module<T>
         }
     }
 
-    /// <summary>What a forward pass may change (buffers, counters, randomness) as it is now, to be put back by the result.</summary>
-    internal Action CaptureChanges()
-    {
-        Action[] restores =
-        [
-            .. Members(module => module._buffers).Select(named => named.Member.Capture()),
-            .. Members(module => module._counters).Select(named => named.Member.Capture()),
-            .. Members(module => module._streams).Select(named => named.Member.Capture()),
-        ];
-        return () => Array.ForEach(restores, restore => restore());
-    }
-
     private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
 
     /// <summary>Every place of the state, by module: parameters, buffers, counters, then the modules inside.</summary>

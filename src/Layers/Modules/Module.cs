@@ -38,11 +38,7 @@ public abstract partial class Module<T>
     public IEnumerable<Module<T>> Modules() => NamedModules().Select(named => named.Module);
 
     /// <summary>This module (under the empty name) and all inside it with their paths; a shared one once, under its first.</summary>
-    public IEnumerable<(string Name, Module<T> Module)> NamedModules()
-    {
-        var seen = new HashSet<Module<T>>(ReferenceEqualityComparer.Instance);
-        return Places().Where(place => seen.Add(place.Module));
-    }
+    public IEnumerable<(string Name, Module<T> Module)> NamedModules() => Places().DistinctBy(place => place.Module);
 
     /// <summary>Everything an optimizer may change, in the order of registration; a shared parameter once.</summary>
     public IReadOnlyList<Parameter<T>> Parameters() => [.. NamedParameters().Select(named => named.Parameter)];
@@ -51,8 +47,7 @@ public abstract partial class Module<T>
     public IEnumerable<(string Name, Parameter<T> Parameter)> NamedParameters()
     {
         EnsureInitialized();
-        var seen = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);
-        return Members(module => module._parameters).Where(named => seen.Add(named.Member));
+        return Members(module => module._parameters).DistinctBy(named => named.Member);
     }
 
     /// <summary>The buffers, in the order of registration; a shared one once.</summary>

@@ -18,12 +18,5 @@ public sealed class RandomSource
 
     internal void Restart(Generator source, long position = 0) => (_source, Position) = (source, position);
 
-    /// <summary>The present position, to be put back by the result.</summary>
-    internal Action Capture()
-    {
-        long now = Position;
-        return () => Position = now;
-    }
-
     internal void CopyFrom(RandomSource other) => Restart(other._source, other.Position);
 }

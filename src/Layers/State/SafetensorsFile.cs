@@ -68,7 +68,7 @@ public static class SafetensorsFile
         // The reference implementation's order: wider elements first, so that each tensor lies aligned, then by name.
         KeyValuePair<string, StateTensor>[] sorted =
             [.. state.OrderByDescending(pair => pair.Value.Type).ThenBy(pair => pair.Key, StringComparer.Ordinal)];
-        byte[] json = SafetensorsHeader.Format(sorted, state.Metadata);
+        byte[] json = SafetensorsHeaderWriter.Format(sorted, state.Metadata);
 
         Span<byte> length = stackalloc byte[LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)json.Length);

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using NormNet.Tensors;
@@ -12,9 +10,9 @@ internal sealed record SafetensorsEntry(string Name, ElementType Type, Shape Sha
 /// <summary>The JSON header of a safetensors file, checked against the length of the data that follows it.</summary>
 internal sealed class SafetensorsHeader
 {
-    private const string TypeField = "dtype";
-    private const string ShapeField = "shape";
-    private const string OffsetsField = "data_offsets";
+    internal const string TypeField = "dtype";
+    internal const string ShapeField = "shape";
+    internal const string OffsetsField = "data_offsets";
 
     private readonly string _source;
     private readonly long _dataLength;
@@ -56,50 +54,6 @@ internal sealed class SafetensorsHeader
 
         header.CheckTiling();
         return header;
-    }
-
-    internal static byte[] Format(IEnumerable<KeyValuePair<string, StateTensor>> tensors, IDictionary<string, string> metadata)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            if (metadata.Count > 0)
-            {
-                writer.WriteStartObject(SafetensorsFile.MetadataKey);
-                foreach ((string key, string value) in metadata)
-                    writer.WriteString(key, value);
-                writer.WriteEndObject();
-            }
-
-            long begin = 0;
-            foreach ((string name, StateTensor tensor) in tensors)
-                begin = WriteEntry(writer, name, tensor, begin);
-            writer.WriteEndObject();
-        }
-
-        // Spaces up to a multiple of 8, so that a reader that maps the file finds the numbers aligned.
-        int padding = -buffer.WrittenCount & (SafetensorsFile.LengthBytes - 1);
-        buffer.GetSpan(padding)[..padding].Fill((byte)' ');
-        buffer.Advance(padding);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static long WriteEntry(Utf8JsonWriter writer, string name, StateTensor tensor, long begin)
-    {
-        long end = begin + tensor.Bytes.Length;
-        writer.WriteStartObject(name);
-        writer.WriteString(TypeField, tensor.Type.FileName());
-        writer.WriteStartArray(ShapeField);
-        foreach (int extent in tensor.Shape)
-            writer.WriteNumberValue(extent);
-        writer.WriteEndArray();
-        writer.WriteStartArray(OffsetsField);
-        writer.WriteNumberValue(begin);
-        writer.WriteNumberValue(end);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        return end;
     }
 
     private void Read(JsonProperty property)

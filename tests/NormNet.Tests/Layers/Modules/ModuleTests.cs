@@ -40,6 +40,14 @@ public class ModuleTests
     }
 
     [Fact]
+    public void A_listing_can_be_read_twice()
+    {
+        var parameters = Sequential(Dense(2, 2), Relu()).NamedParameters();
+        parameters.Count().ShouldBe(2);
+        parameters.Count().ShouldBe(2);
+    }
+
+    [Fact]
     public void Modes_reach_every_module_inside()
     {
         Sequential<float> model = Sequential(Residual(Dropout()), Relu());

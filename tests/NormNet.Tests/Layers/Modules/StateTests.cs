@@ -21,6 +21,18 @@ public sealed class StateTests : IDisposable
             ["0.weight: F32 (2, 1, 3, 3)", "0.bias: F32 (2)", "3.weight: F32 (3, 8)", "3.bias: F32 (3)"]);
     }
 
+    /// <summary>The same with torch.nn.BatchNorm2d(2) after the convolution: its buffers come after its parameters.</summary>
+    [Fact]
+    public void Running_statistics_have_PyTorchs_names()
+    {
+        var model = Nn<float>.Sequential(Nn<float>.Conv2D(1, 2, kernel: 3, bias: false), Nn<float>.BatchNorm(2));
+        model.StateDict().ToString().Split('\n').ShouldBe(
+        [
+            "0.weight: F32 (2, 1, 3, 3)", "1.weight: F32 (2)", "1.bias: F32 (2)",
+            "1.running_mean: F32 (2)", "1.running_var: F32 (2)", "1.num_batches_tracked: I64 ()",
+        ]);
+    }
+
     [Fact]
     public void A_state_is_a_deep_copy()
     {

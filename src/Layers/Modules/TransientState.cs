@@ -1,15 +1,14 @@
 using System.Numerics;
-using NormNet.Layers;
 using NormNet.Tensors;
 
-namespace NormNet.Training;
+namespace NormNet.Layers;
 
 /// <summary>What a forward pass in training changes in a model: buffers, counters, positions of randomness.</summary>
 /// <remarks>
-/// Noted before every step, which allocates nothing, and put back where the step fails. Buffers are replaced and never changed in place,
-/// so keeping the old tensors keeps the old numbers.
+/// Noting it allocates nothing, so a training can note it before every step and put it back where the step fails. Buffers are replaced
+/// and never changed in place, so keeping the old tensors keeps the old numbers.
 /// </remarks>
-internal sealed class TransientState<T>
+public sealed class TransientState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Buffer<T>[] _buffers;
@@ -18,13 +17,17 @@ internal sealed class TransientState<T>
     private readonly Tensor<T>[] _values;
     private readonly long[] _counts, _positions;
 
-    internal TransientState(Module<T> model)
+    /// <summary>Notes the present state of a model.</summary>
+    public TransientState(Module<T> model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         (_buffers, _counters, _streams) = ([.. model.Buffers()], [.. model.Counters()], [.. model.RandomSources()]);
         (_values, _counts, _positions) = (new Tensor<T>[_buffers.Length], new long[_counters.Length], new long[_streams.Length]);
+        Note();
     }
 
-    internal void Note()
+    /// <summary>Notes the present state, in place of what was noted before.</summary>
+    public void Note()
     {
         for (int i = 0; i < _buffers.Length; i++)
             _values[i] = _buffers[i].Value;
@@ -34,7 +37,8 @@ internal sealed class TransientState<T>
             _positions[i] = _streams[i].Position;
     }
 
-    internal void PutBack()
+    /// <summary>Puts back what was noted last.</summary>
+    public void PutBack()
     {
         for (int i = 0; i < _buffers.Length; i++)
             _buffers[i].Value = _values[i];
