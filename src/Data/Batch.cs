@@ -21,6 +21,9 @@ public sealed class Batch<T>
     /// <summary>The inputs: (size, ...).</summary>
     public Tensor<T> Inputs { get; }
 
+    /// <summary>Whether the samples have labels; otherwise they have targets.</summary>
+    public bool HasLabels => _labels is not null;
+
     /// <summary>The class of each sample: (size).</summary>
     /// <exception cref="InvalidOperationException">The data set has targets instead.</exception>
     public IndexTensor Labels => _labels ?? throw HasNo("labels", "targets");

@@ -33,6 +33,20 @@ public static class ProgramOptions
                 Parse<double>(argument, name, value => double.IsFinite(value) && value > 0, "a finite number above 0"),
         };
 
+    /// <summary>An option for a finite number of at least <paramref name="minimum"/>.</summary>
+    public static Option<double> Number(string name, string description, double fallback, double minimum = double.MinValue) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "X",
+            DefaultValueFactory = _ => fallback,
+            CustomParser = argument => Parse<double>(
+                argument,
+                name,
+                value => double.IsFinite(value) && value >= minimum,
+                minimum == double.MinValue ? "a finite number" : string.Create(CultureInfo.InvariantCulture, $"a finite number of at least {minimum}")),
+        };
+
     /// <summary>An option for one of a few words.</summary>
     public static Option<string> Choice(string name, string description, IReadOnlyCollection<string> words, string fallback)
     {
