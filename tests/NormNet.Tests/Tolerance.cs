@@ -21,6 +21,10 @@ internal static class Tolerance
     public static double Normalization<T>(double meanOverDeviation = 0) =>
         (typeof(T) == typeof(float) ? 2e-6 : 1e-12) * (1 + meanOverDeviation);
 
+    /// <summary>The bound for central differences in double against a normalization's gradient, relative to the largest term before cancellation.</summary>
+    /// <remarks>A step of ∛u of the deviation leaves about u^⅔ ≈ 1e-10 of truncation and rounding each; sums of many terms leave more.</remarks>
+    public static double FiniteDifferences(double meanOverDeviation) => 1e-7 * (1 + meanOverDeviation);
+
     /// <summary>The distance between neighbouring numbers of T at a magnitude, in the subnormal range too.</summary>
     public static double Spacing<T>(double magnitude)
     {

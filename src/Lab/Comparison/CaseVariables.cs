@@ -30,6 +30,11 @@ internal sealed record CaseVariables<T>(Variable<T> X, Variable<T>? Mean, Variab
         wanted = [.. wanted.Where(pair => pair.Variable is not null)];
         Variable<T>[] gradients = tape.Gradients(y, [.. wanted.Select(pair => pair.Variable!)], upstream);
         for (int i = 0; i < wanted.Length; i++)
-            route.Add(wanted[i].Quantity, gradients[i].Value, (wanted[i].Variable!.Node ?? y.Node)?.ToString());
+            route.Add(wanted[i].Quantity, gradients[i].Value, NodeOf(tape, wanted[i].Variable!));
     }
+
+    /// <summary>The node that made a variable; for a leaf those that use it, since they make its gradient.</summary>
+    private static string NodeOf(Tape<T> tape, Variable<T> variable) => variable.Node is { } node
+        ? node.ToString()
+        : string.Join(" and ", tape.Nodes.Where(user => user.Inputs.ToArray().Contains(variable)));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NormNet.Lab;
 
 /// <summary>A normalization's gradients by several routes beside the tape's, and what the differences are.</summary>
@@ -22,9 +24,27 @@ public sealed class Comparison
     /// <summary>Whether all routes agree within their bounds.</summary>
     public bool Agrees => Verdict.Agrees;
 
-    /// <summary>The gravest of the routes' verdicts.</summary>
-    public Verdict Verdict => Parts.SelectMany(part => part.Verdicts).MaxBy(verdict => verdict.Kind)!;
+    /// <summary>The gravest of the routes' verdicts; where all agree, one for all of them.</summary>
+    public Verdict Verdict
+    {
+        get
+        {
+            Verdict gravest = Parts.SelectMany(part => part.Verdicts).MaxBy(verdict => verdict.Kind)!;
+            return gravest.Kind is VerdictKind.Rounding or VerdictKind.Cancellation
+                ? gravest with { Route = "all routes", Precision = string.Join(" and ", Parts.Select(part => part.Precision).Distinct()), Sentence = Largest() }
+                : gravest;
+        }
+    }
 
     /// <summary>The table over routes, quantities and measures, then the verdicts.</summary>
     public override string ToString() => ComparisonText.Format(this);
+
+    private string Largest() => "they agree within the bound; the largest differences are " + string.Join("; ", Parts.Select(part =>
+    {
+        ComparisonRow worst = part.Rows.Where(row => row.Difference is not null && row.Route != FiniteDifferences.Name).MaxBy(row => row.Difference!.ScaledMax)!;
+        ComparisonRow numeric = part.Rows.Where(row => row.Difference is not null && row.Route == FiniteDifferences.Name).MaxBy(row => row.Difference!.ScaledMax)!;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"in {part.Precision} {worst.Difference!.ScaledMax:0.0e+0} ({worst.Route}, {worst.Quantity.Symbol()}), by finite differences {numeric.Difference!.ScaledMax:0.0e+0} ({numeric.Quantity.Symbol()})");
+    })) + ".";
 }

@@ -19,7 +19,7 @@ public sealed record Difference(double ScaledMax, double MaxAbs, double Elementw
     /// <summary>All measures in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"scaled {ScaledMax:E1} (bound {Bound:E1}), absolute {MaxAbs:E1}, element-wise relative {ElementwiseRelative:E1}, {MaxUlp:G3} ULP");
+        $"scaled {ScaledMax:0.0e+0} (bound {Bound:0.0e+0}), absolute {MaxAbs:0.0e+0}, element-wise relative {ElementwiseRelative:0.0e+0}, {MaxUlp:G3} ULP");
 
     internal static Difference Between(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale, double bound, string precision)
     {

@@ -39,7 +39,7 @@ internal sealed class Explanation<T>
         ComparisonRow[] compared = [.. rows.Where(row => row.Difference is not null)];
         ComparisonRow? wrong = compared.FirstOrDefault(row => row.Quantity == Quantity.InputGradient && !row.Difference!.Agrees)
             ?? compared.FirstOrDefault(row => !row.Difference!.Agrees);
-        return wrong is null ? OfAgreement(route, compared) : OfDisagreement(route, wrong);
+        return wrong is null ? OfAgreement(route, compared) : OfDisagreement(route, wrong, compared.First(row => !row.Difference!.Agrees));
     }
 
     private Verdict OfAgreement(Route route, ComparisonRow[] rows)
@@ -50,8 +50,8 @@ internal sealed class Explanation<T>
         {
             return Made(VerdictKind.Vacuous, route, [], string.Create(
                 CultureInfo.InvariantCulture,
-                $"it agrees, but the upstream gradient lies in the layer's null space: only {share:E1} of invStd·g survives in ∂ℓ/∂x "
-                + $"(bound {VacuousShare:E0}), so a wrong formula could give the same. Check with a random upstream gradient{(M == 2 ? " and more than two values per statistic" : "")}."));
+                $"it agrees, but the upstream gradient lies in the layer's null space: only {share:0.0e+0} of invStd·g survives in ∂ℓ/∂x "
+                + $"(bound {VacuousShare:0e+0}), so a wrong formula could give the same. Check with a random upstream gradient{(M == 2 ? " and more than two values per statistic" : "")}."));
         }
 
         double predicted = Bounds.Rounding(Precision, M, _scales.MeanOverDeviation), found = worst.Difference!.ScaledMax;
@@ -59,13 +59,13 @@ internal sealed class Explanation<T>
         {
             return Made(VerdictKind.Rounding, route, [], string.Create(
                 CultureInfo.InvariantCulture,
-                $"the largest difference is {found:E1} of the largest term ({worst.Quantity.Symbol()}), within {worst.Difference.Bound:E1}: truncation h² and rounding u/h of a central difference."));
+                $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), within {worst.Difference.Bound:0.0e+0}: truncation h² and rounding u/h of a central difference."));
         }
 
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"the largest difference is {found:E1} of the largest term ({worst.Quantity.Symbol()}), {(found <= predicted ? "within" : "above")} the "
-            + $"{predicted:E1} that rounding predicts for {Precision}, m = {M} and |μ|/deviation = {_scales.MeanOverDeviation:G3}, bound {worst.Difference.Bound:E1}");
+            $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), {(found <= predicted ? "within" : "above")} the "
+            + $"{predicted:0.0e+0} that rounding predicts for {Precision}, m = {M} and |μ|/deviation = {_scales.MeanOverDeviation:G3}, bound {worst.Difference.Bound:0.0e+0}");
         if (_scales.MeanOverDeviation > LargeMean || found > predicted)
         {
             return Made(VerdictKind.Cancellation, route, [], string.Create(
@@ -75,17 +75,17 @@ internal sealed class Explanation<T>
 
         double relative = rows.Max(row => row.Difference!.ElementwiseRelative);
         string beside = relative > 100 * Bounds.Roundoff(Precision)
-            ? string.Create(CultureInfo.InvariantCulture, $" The element-wise relative error reads {relative:E1}: elements near zero dominate it, where larger terms cancelled.")
+            ? string.Create(CultureInfo.InvariantCulture, $" The element-wise relative error reads {relative:0.0e+0}: elements near zero dominate it, where larger terms cancelled.")
             : "";
         return Made(VerdictKind.Rounding, route, [], $"{figures}.{beside}");
     }
 
-    private Verdict OfDisagreement(Route route, ComparisonRow row)
+    private Verdict OfDisagreement(Route route, ComparisonRow row, ComparisonRow first)
     {
         Difference difference = row.Difference!;
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Quantity.Symbol()} differs by {difference.ScaledMax:E1} of the largest term, bound {difference.Bound:E1}, first at element {difference.FirstBeyond}{(row.Node is null ? "" : $", tape node {row.Node}")}");
+            $"{row.Quantity.Symbol()} differs by {difference.ScaledMax:0.0e+0} of the largest term, bound {difference.Bound:0.0e+0}, and the routes part at {first.Quantity.Symbol()}, element {first.Difference!.FirstBeyond}{(first.Node is null ? "" : $", tape node {first.Node}")}");
         Tensor<double> values = route[row.Quantity]!.Values, right = _reference[row.Quantity]!.Values;
         if (row.Quantity == Quantity.InputGradient && route[row.Quantity]!.Project is null)
         {
@@ -97,17 +97,17 @@ internal sealed class Explanation<T>
                 string what = string.Join(", or ", fitting.Select(hypothesis => $"{hypothesis.Wrong.Description} ({hypothesis.Wrong.Name})"));
                 return Made(VerdictKind.Mistake, route, [.. fitting.Select(hypothesis => hypothesis.Wrong.Name)], string.Create(
                 CultureInfo.InvariantCulture,
-                    $"{figures}. These are the numbers of {fitting[0].Wrong.Formula}, to {distance:E1}: {what}.{FactorOf(values)}"));
+                    $"{figures}. These are the numbers of {fitting[0].Wrong.Formula}, to {distance:0.0e+0}: {what}.{FactorOf(values)}"));
             }
 
             if (FactorFit.Of(_case.Cast<double>(), values, _scales[Quantity.InputGradient]) is { } fit && fit.ScaledResidual <= difference.Bound)
-                return Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. {fit.Describe(M)} (the rest fits to {fit.ScaledResidual:E1})."));
+                return Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. {fit.Describe(M)} (the rest fits to {fit.ScaledResidual:0.0e+0})."));
         }
 
         double factor = (values * right.Reshape(values.Shape)).Sum().Item() / right.Square().Sum().Item();
         double rest = Difference.Between((right * factor).AsSpan(), values.AsSpan(), _scales[row.Quantity], difference.Bound, Precision).ScaledMax;
         return double.IsFinite(factor) && rest <= difference.Bound
-            ? Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. Every element is {FactorFit.NameOf(factor, M)} times what it should be, to {rest:E1}."))
+            ? Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. Every element is {FactorFit.NameOf(factor, M)} times what it should be, to {rest:0.0e+0}."))
             : Made(VerdictKind.Unexplained, route, [], $"{figures}. No known mistake gives these numbers.");
     }
 

@@ -41,7 +41,7 @@ internal sealed record FactorFit(double Direct, double Mean, double Variance, do
             return $"every element is {NameOf(Direct, m)} times what it should be";
 
         (string Term, double Factor)[] factors = [("the direct term g", Direct), ("the mean term Σg/m", Mean), ("the variance term x̂·Σ(g·x̂)/m", Variance)];
-        return string.Join(", ", factors.Where(factor => !Same(factor.Factor, 1)).Select(factor => $"{factor.Term} is there {NameOf(factor.Factor, m)} times"));
+        return string.Join(", ", factors.Where(factor => !Same(factor.Factor, 1)).Select(factor => $"{factor.Term} has the factor {NameOf(factor.Factor, m)} instead of 1"));
     }
 
     /// <summary>A factor by the name it usually has.</summary>
@@ -53,8 +53,8 @@ internal sealed record FactorFit(double Direct, double Mean, double Variance, do
             (Math.Sqrt(m / (m - 1.0)), "√(m/(m−1))"), (Math.Sqrt((m - 1.0) / m), "√((m−1)/m)"), (m, "m"), (1.0 / m, "1/m"),
         ];
         string number = factor.ToString("G6", CultureInfo.InvariantCulture);
-        string? name = known.FirstOrDefault(pair => Same(pair.Value, factor)).Name;
-        return name is null || name == number ? number : $"{name} = {number}";
+        (double value, string? name) = known.FirstOrDefault(pair => Same(pair.Value, factor));
+        return name is null ? number : value == Math.Round(value) ? name : $"{name} = {number}";
     }
 
     private static bool Same(double a, double b) => Math.Abs(a - b) <= SameFactor * Math.Max(Math.Abs(b), 1e-3);
