@@ -27,6 +27,8 @@ public static class CompareProgram
         var comparison = Comparison.Of(parts);
         output.WriteLine(comparison);
         ComparisonFiles.Write(options, comparison);
+        if (options.Html is { } html)
+            ComparisonPage.Write(html, Case<double>(options), comparison);
         return comparison.Agrees ? 0 : Disagree;
     }
 

@@ -12,7 +12,7 @@ internal sealed class FiniteDifferences
 {
     internal const string Name = "finite differences";
     internal const int EveryElementLimit = 4096;
-    private const int Directions = 8;
+    private const int Directions = 4;
     private const double Step = 6e-6;
 
     private readonly NormalizationCase<double> _case;

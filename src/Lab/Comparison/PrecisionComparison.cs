@@ -46,6 +46,9 @@ public sealed class PrecisionComparison
     internal static PrecisionComparison Of<T>(NormalizationCase<T> at, string? name = null, HandWrittenBackward<T>? backward = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (at.UsesBatchStatistics && at.Plan is { Centers: true, ValuesPerStatistic: < 2 })
+            throw new ArgumentException($"Compare: {at.Title} of x {at.Plan.Input}: a mean and a variance need at least 2 values, and m is {at.Plan.ValuesPerStatistic}.");
+
         NormalizationCase<double> inDouble = at.Cast<double>();
         Route tape = TapeRoute.Run(at);
         bool held = Route.PrecisionOf<T>() == "float" && at.Plan.ValuesPerStatistic < 4;

@@ -155,7 +155,7 @@ public sealed class CompareFloatTests : CompareTests<float>;
 
 public sealed class CompareDoubleTests : CompareTests<double>
 {
-    public static TheoryData<int[], int> Shapes => new() { { [4, 5], 20 }, { [32, 8], 20 }, { [8, 4, 5, 5], 20 }, { [1024, 512], 20 } };
+    public static TheoryData<int[], int> Shapes => new() { { [4, 5], 20 }, { [32, 8], 20 }, { [8, 4, 5, 5], 20 }, { [1024, 512], 2 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -10,7 +10,7 @@ public class CompareProgramTests
     [InlineData("", 0, "verdict: rounding")]
     [InlineData("--layer layer --shape 4,6", 0, "verdict: rounding")]
     [InlineData("--layer instance --shape 2,3,4,4 --mode eval", 0, "verdict: rounding")]
-    [InlineData("--layer group --groups 2 --shape 4,6 --precision float", 0, "verdict: rounding")]
+    [InlineData("--layer group --groups 2 --shape 4,12 --precision float", 0, "verdict: rounding")]
     [InlineData("--layer rms --shape 4,6", 0, "verdict: rounding")]
     [InlineData("--mode frozen --shape 6,2", 0, "verdict: rounding")]
     [InlineData("--upstream ones --shape 6,2", 0, "verdict: vacuous")]
@@ -59,6 +59,20 @@ public class CompareProgramTests
         rows.EnumerateArray().ShouldAllBe(row => row.GetProperty("agrees").GetBoolean());
         document.RootElement.GetProperty("verdict").GetString()!.ShouldStartWith("rounding");
         File.ReadAllLines(csv).Length.ShouldBe(rows.GetArrayLength() + 1);
+    }
+
+    [Fact]
+    public void The_page_loads_nothing_and_shows_formulas_maps_and_the_verdict()
+    {
+        using var folder = new TemporaryFolder();
+        Run($"--shape 6,2 --wrong no-mean-path --html {folder["c.html"]}").Code.ShouldBe(1);
+        string page = File.ReadAllText(folder["c.html"]);
+        page.Split("<math").Length.ShouldBe(7);
+        page.ShouldContain("<svg");
+        page.ShouldContain("class=\"bad\"");
+        page.ShouldContain("the path through the mean is missing");
+        page.ShouldNotContain("src=");
+        page.ShouldNotContain("href=");
     }
 
     [Fact]
