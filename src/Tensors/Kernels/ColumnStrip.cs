@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
@@ -180,10 +181,13 @@ internal unsafe struct ColumnStrip<T>(double* sums, T* values)
     }
 
     /// <summary>A row, or what stands for it past the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly T* Row(T* first, int row, T* otherwise) => row < _layout.Segments ? first + (row * _layout.SegmentStride) : otherwise;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Standardization<T> At(int column) =>
         new(Vector256.Load(Mean + column), Vector256.Load(MeanLow + column), Vector256.Load(Inverse + column));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly Standardization<T> One(int column) => new(Mean[column], MeanLow[column], Inverse[column]);
 }
