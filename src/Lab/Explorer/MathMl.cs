@@ -14,6 +14,13 @@ internal sealed class MathMl
 
     internal static string Of(string formula) => $"<math><mrow>{string.Concat(new MathMl(formula).Row(end: null))}</mrow></math>";
 
+    /// <summary>A formula, and what is said about shapes after it as text.</summary>
+    internal static string WithRemark(string formula)
+    {
+        int remark = formula.IndexOf(", (", StringComparison.Ordinal);
+        return remark < 0 ? Of(formula) : $"{Of(formula[..remark])} <small>{WebUtility.HtmlEncode(formula[(remark + 2)..])}</small>";
+    }
+
     private List<string> Row(string? end)
     {
         var atoms = new List<string>();
@@ -43,7 +50,8 @@ internal sealed class MathMl
         if (_next >= _parts.Count)
             return "<mrow></mrow>";
 
-        string atom = Plain(_parts[_next++]);
+        string part = _parts[_next++];
+        string atom = part == "Σ" && bare ? $"<mrow><mo>∑</mo>{Atom(bare: false)}</mrow>" : Plain(part);
         while (_next < _parts.Count && Superscript(_parts[_next]) is { } raised)
         {
             _next++;
@@ -62,7 +70,7 @@ internal sealed class MathMl
         if (part == "√")
             return $"<msqrt>{Atom(bare: true)}</msqrt>";
         if (part == "Σ")
-            return $"<mrow><mo>∑</mo>{Atom(bare: false)}</mrow>";
+            return "<mo>∑</mo>";
         if (part == "∂")
             return $"<mrow><mo rspace=\"0\">∂</mo>{Atom(bare: false)}</mrow>";
         if (char.IsAsciiDigit(part[0]) || part == "%")
@@ -86,7 +94,7 @@ internal sealed class MathMl
     {
         string name = $"<mtext>{WebUtility.HtmlEncode(word)}</mtext>";
         if (_next >= _parts.Count || _parts[_next] != "(")
-            return $"<mrow>{name}<mspace width=\"0.25em\"></mspace></mrow>";
+            return $"<mrow><mspace width=\"0.25em\"></mspace>{name}<mspace width=\"0.25em\"></mspace></mrow>";
         return $"<mrow>{name}{Plain(_parts[_next++])}</mrow>";
     }
 

@@ -99,8 +99,8 @@ public static class TapeExplorer
     private static void WriteFormulas(Utf8JsonWriter json, TraceNode node)
     {
         json.WriteStartArray();
-        json.WriteStringValue(MathMl.Of(node.Formula));
-        json.WriteStringValue(MathMl.Of(node.FilledFormula));
+        json.WriteStringValue(MathMl.WithRemark(node.Formula));
+        json.WriteStringValue(MathMl.WithRemark(node.FilledFormula));
         json.WriteEndArray();
     }
 

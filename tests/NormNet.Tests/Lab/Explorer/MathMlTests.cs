@@ -12,6 +12,8 @@ public class MathMlTests
     [InlineData("y = (a − b)/√(c² + 1)", "<math><mrow><mi>y</mi><mo>=</mo><mfrac><mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow>"
         + "<msqrt><mrow><msup><mi>c</mi><mn>2</mn></msup><mo>+</mo><mn>1</mn></mrow></msqrt></mfrac></mrow></math>")]
     [InlineData("y = x^0.5", "<math><mrow><mi>y</mi><mo>=</mo><msup><mi>x</mi><mn>0.5</mn></msup></mrow></math>")]
+    [InlineData("y = Σ a/b", "<math><mrow><mi>y</mi><mo>=</mo><mo>∑</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow></math>")]
+    [InlineData("y = a / Σ b", "<math><mrow><mi>y</mi><mo>=</mo><mfrac><mi>a</mi><mrow><mo>∑</mo><mi>b</mi></mrow></mfrac></mrow></math>")]
     [InlineData("%3 = a", "<math><mrow><mn>%3</mn><mo>=</mo><mi>a</mi></mrow></math>")]
     public void Formulas_are_set_as_they_are_read(string formula, string expected) => MathMl.Of(formula).ShouldBe(expected);
 

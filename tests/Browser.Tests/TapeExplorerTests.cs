@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using NormNet.Lab;
+using NormNet.Samples.StepThroughTape;
+
+namespace NormNet.Browser.Tests;
+
+public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>, IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), $"normnet-{Guid.NewGuid():N}.html");
+    private readonly List<string> _errors = [];
+
+    public void Dispose() => File.Delete(_path);
+
+    [BrowserFact]
+    public async Task Every_step_to_the_end_and_back_shows_the_library_s_numbers()
+    {
+        TapeTrace trace = Models.Trace("mlp", seed: 1);
+        IPage page = await Open(trace);
+        foreach ((IEnumerable<TraceStep> steps, string key) in new[] { (trace.Steps, "ArrowRight"), (trace.Steps.Reverse(), "ArrowLeft") })
+        {
+            foreach (TraceStep step in steps)
+            {
+                (await page.InnerTextAsync("#position")).ShouldStartWith($"step {step.Number} of {trace.Steps.Count - 1}");
+                await ShouldShow(page, step);
+                await page.Keyboard.PressAsync(key);
+            }
+        }
+
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_link_opens_its_step_and_steps_change_the_address()
+    {
+        IPage page = await Open(Models.Trace("shared", seed: 1), "#step=5");
+        (await page.InnerTextAsync("#position")).ShouldBe("step 5 of 5: backward Add");
+        await page.Keyboard.PressAsync("Home");
+        page.Url.ShouldEndWith("#step=0");
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task The_key_m_goes_to_where_gradients_meet_and_the_sum_is_shown()
+    {
+        IPage page = await Open(Models.Trace("shared", seed: 1));
+        await page.Keyboard.PressAsync("m");
+        (await Values(page, "before ∂ℓ/∂a")).ShouldBe([3, 5]);
+        (await Values(page, "contribution ∂ℓ/∂a")).ShouldBe([3, 5]);
+        (await Values(page, "after ∂ℓ/∂a")).ShouldBe([6, 10]);
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task Batch_normalization_unfolds_into_the_six_gradients()
+    {
+        TapeTrace trace = Models.Trace("batchnorm", seed: 1);
+        IPage page = await Open(trace, "#step=1");
+        await page.ClickAsync("#unfolded > summary");
+        TapeTrace inner = trace.Nodes[0].Unfolded!;
+        foreach (string name in new[] { "x̂", "σ²", "μ", "x", "γ", "β" })
+        {
+            double[] expected = inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!.Values.ToArray();
+            (await Values(page, $"∂ℓ/∂{name}", within: ".six ")).ShouldBe(expected);
+        }
+
+        (await page.Locator(".six math").CountAsync()).ShouldBe(6);
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task Search_breakpoints_slider_and_folding_work()
+    {
+        IPage page = await Open(Models.Trace("cnn", seed: 1));
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("maxpool");
+        await page.Keyboard.PressAsync("Enter");
+        (await page.InnerTextAsync("#position")).ShouldContain("MaxPool2D");
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync("b");
+        await page.Keyboard.PressAsync("F5");
+        (await page.InnerTextAsync("#position")).ShouldContain("backward MaxPool2D");
+        await page.EvaluateAsync("{ const s = document.getElementById('slider'); s.value = 2; s.dispatchEvent(new Event('input')); }");
+        (await page.InnerTextAsync("#position")).ShouldStartWith("step 2 of");
+        int unfolded = await page.Locator(".vertex").CountAsync();
+        await page.ClickAsync("#fold");
+        (await page.Locator(".vertex[aria-label^='1 +']").CountAsync()).ShouldBe(1);
+        await page.ClickAsync("#fold");
+        (await page.Locator(".vertex").CountAsync()).ShouldBe(unfolded);
+        _errors.ShouldBeEmpty();
+    }
+
+    private async Task<IPage> Open(TapeTrace trace, string fragment = "")
+    {
+        TapeExplorer.Save(_path, trace);
+        return await browser.Open(_path, fragment, _errors);
+    }
+
+    private static async Task ShouldShow(IPage page, TraceStep step)
+    {
+        if (step.Direction == StepDirection.Forward)
+            (await Values(page, step.Node.Output.Name)).ShouldBe(step.Node.Output.Value.Values.ToArray());
+        foreach (TraceContribution contribution in step.Contributions.Where(contribution => contribution.Before is null))
+            (await Values(page, $"∂ℓ/∂{contribution.Variable.Name}")).ShouldBe(contribution.Value.Values.ToArray());
+    }
+
+    /// <summary>All digits of a tensor's cells, as the page has them.</summary>
+    private static async Task<double[]> Values(IPage page, string name, string within = "#details > ")
+    {
+        ILocator cells = page.Locator($"{within}.tensor[data-name='{name}'] td, #details .sum .tensor[data-name='{name}'] td");
+        string[] texts = await cells.EvaluateAllAsync<string[]>("cells => cells.map(cell => cell.dataset.value)");
+        return [.. texts.Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+    }
+}
