@@ -7,6 +7,7 @@ public abstract partial class Module<T>
     /// <exception cref="NotSupportedException">A module inside does not override <see cref="CloneCore"/>.</exception>
     public virtual Module<T> Clone()
     {
+        EnsureInitialized();
         Module<T> copy = new ModuleCloner<T>().Clone(this);
         foreach ((Module<T> from, Module<T> to) in Modules().Zip(copy.Modules()))
             from.CopyTo(to);

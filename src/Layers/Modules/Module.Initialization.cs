@@ -9,18 +9,20 @@ public abstract partial class Module<T>
     private const long StreamKey = -1;
 
     private readonly Lock _initializing = new();
+    private readonly List<Func<bool>> _wasSet = [];
     private volatile bool _isInitialized;
 
     /// <summary>Draws all parameters anew, in the order of registration, and gives each stochastic layer a stream of its own.</summary>
     /// <remarks>
     /// Layers without parameters to draw take nothing from the generator: the same seed gives a model with normalization layers the
-    /// weights of the one without. A model nobody initialized starts from seed 0 at its first use. The same seed gives a model in
+    /// weights of the one without. A model nobody initialized starts from seed 0 at its first use, but for modules whose parameters or
+    /// buffers a program has set before. The same seed gives a model in
     /// float the rounded numbers of the one in double.
     /// </remarks>
     public void Initialize(Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        Draw(generator, fresh: null);
+        Draw(generator, sparing: _ => false);
     }
 
     /// <summary>Sets the module's own parameters and buffers to their first values; those of modules inside it set their own.</summary>
@@ -28,7 +30,7 @@ public abstract partial class Module<T>
     {
     }
 
-    /// <summary>The first use of any part of a model nobody initialized: all of it that is not yet starts from seed 0.</summary>
+    /// <summary>The first use of any part of a model nobody initialized: what is neither initialized nor set starts from seed 0.</summary>
     private protected void EnsureInitialized()
     {
         if (_isInitialized)
@@ -40,20 +42,31 @@ public abstract partial class Module<T>
         lock (model._initializing)
         {
             if (!_isInitialized)
-                model.Draw(new Generator(seed: 0), fresh: module => !module._isInitialized);
+                model.Draw(new Generator(seed: 0), sparing: module => module._isInitialized || module._wasSet.Exists(wasSet => wasSet()));
         }
     }
 
-    private void Draw(Generator generator, Func<Module<T>, bool>? fresh)
+    private void Draw(Generator generator, Func<Module<T>, bool> sparing)
     {
         Generator streams = generator.Fork(StreamKey);
         long stream = 0;
-        foreach (Module<T> module in Modules().Where(fresh ?? (_ => true)).ToArray())
+        foreach (Module<T> module in Modules().ToArray())
         {
-            module.OnInitialize(generator);
-            foreach ((_, RandomSource own) in module._streams)
-                own.Restart(streams.Fork(stream++));
+            if (!sparing(module))
+            {
+                module.OnInitialize(generator);
+                foreach ((_, RandomSource own) in module._streams)
+                    own.Restart(streams.Fork(stream++));
+            }
+
             module._isInitialized = true;
         }
+    }
+
+    /// <summary>Remembers the numbers a member was registered with, to know later whether a program has set others.</summary>
+    private void Watch(Tensor<T> first, Func<Tensor<T>> now)
+    {
+        int version = first.Version;
+        _wasSet.Add(() => !ReferenceEquals(now(), first) || first.Version != version);
     }
 }

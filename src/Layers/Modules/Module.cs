@@ -75,6 +75,7 @@ public abstract partial class Module<T>
         ArgumentNullException.ThrowIfNull(parameter);
         CheckName(name);
         _parameters.Add((name, parameter));
+        Watch(parameter.Value, () => parameter.Value);
         NameMembers();
         return parameter;
     }
@@ -86,6 +87,7 @@ public abstract partial class Module<T>
         ArgumentNullException.ThrowIfNull(buffer);
         CheckName(name);
         _buffers.Add((name, buffer));
+        Watch(buffer.Value, () => buffer.Value);
         NameMembers();
         return buffer;
     }

@@ -31,6 +31,7 @@ public class CloneTests
     {
         var tracked = new Tracked<float>();
         Sequential<float> model = Sequential(tracked, Dropout());
+        model.Initialize(new Generator(seed: 2));
         tracked.Weight.RequiresGradient = false;
         tracked.Noise.Next();
         model[1].Eval();

@@ -46,6 +46,17 @@ public abstract class InitializationTests<T>
         dense.Weight.Value.AsSpan().ToArray().ShouldBe([T.One, T.One]);
     }
 
+    [Fact]
+    public void The_first_use_spares_running_statistics_that_were_set_before()
+    {
+        BatchNorm<T> norm = Nn<T>.BatchNorm(1);
+        norm.Running!.Mean.Value = Tensor<T>.Full([1], 3);
+        norm.Eval();
+        norm.Forward(Tensor<T>.Full([1, 1], 3)).Value.Item().ShouldBe(T.Zero);
+        norm.Initialize(new Generator(seed: 1));
+        norm.Running.Mean.Value.Item().ShouldBe(T.Zero);
+    }
+
     /// <summary>PyTorch's default: weight and bias uniform over ±1/√(fan in), here 1/√27 and 1/√64.</summary>
     [Fact]
     public void Weights_and_biases_fill_the_range_of_PyTorchs_default()
