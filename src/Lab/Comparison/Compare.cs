@@ -25,6 +25,23 @@ public static partial class Compare
     }
 
     /// <summary>Compares a backward written by hand with all other routes.</summary>
+    /// <example>
+    /// <code>
+    /// var batchNorm = new BatchNorm&lt;double&gt;(8);
+    /// var random = new Generator(seed: 1);
+    /// Tensor&lt;double&gt; x = random.Normal&lt;double&gt;([32, 8], mean: 12, deviation: 5), upstream = random.Normal&lt;double&gt;([32, 8]);
+    /// Console.WriteLine(Compare.Backward("mine", batchNorm, x, upstream, (f, u) =>
+    /// {
+    ///     Tensor&lt;double&gt; g = u * f.Weight, xhat = f.Normalized;
+    ///     return new()
+    ///     {
+    ///         Input = f.InverseDeviation * (g - f.SumShared(g) / f.Count - xhat * f.SumShared(g * xhat) / f.Count),
+    ///         Weight = f.SumToAffine(u * xhat),
+    ///         Bias = f.SumToAffine(u),
+    ///     };
+    /// }));
+    /// </code>
+    /// </example>
     /// <param name="name">What the table calls it.</param>
     /// <param name="layer">The layer whose backward it is, in its present mode. It is not changed.</param>
     /// <param name="x">An input.</param>

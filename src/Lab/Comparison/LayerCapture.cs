@@ -38,13 +38,18 @@ internal static class LayerCapture
         }
     }
 
+    /// <summary>The name under which a tape has the nodes of a layer inside a model.</summary>
+    internal static string ScopeOf<T>(Layer<T> model, string path)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        string.Join('/', new[] { model.Name, path.Replace('.', '/') }.Where(part => part.Length > 0));
+
     private static (Tensor<T> X, Tensor<T> Upstream) Pass<T>(Layer<T> model, string path, Tensor<T> inputs, Func<Variable<T>, Variable<T>> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using IDisposable? pause = Tape<T>.Current?.Pause();
         using var tape = Tape<T>.Record();
         Variable<T> value = loss(model.Forward(tape.Input(inputs)));
-        string scope = string.Join('/', new[] { model.Name, path.Replace('.', '/') }.Where(part => part.Length > 0));
+        string scope = ScopeOf(model, path);
         Node<T> node = tape.Nodes.FirstOrDefault(node => node.Scope == scope && node.Operation is Normalize<T> or NormalizeWithStatistics<T>)
             ?? throw new ArgumentException($"Compare: the forward pass of {model} did not apply layer \"{path}\".", nameof(path));
         Tensor<T> upstream = tape.Gradients(value, [node.Output])[0].Value;

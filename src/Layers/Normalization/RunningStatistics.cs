@@ -71,6 +71,9 @@ public sealed class RunningStatistics<T>
     /// <summary>How many batches were left out because a number would not have been finite; not part of the state.</summary>
     public long SkippedBatches { get; private set; }
 
+    /// <summary>Raised after each batch, with the numbers before and after; for a batch that was left out too.</summary>
+    public event Action<RunningUpdate<T>>? Updated;
+
     internal Counter Counter { get; } = new();
 
     /// <summary>Back to mean 0 and variance 1, no batch seen.</summary>
@@ -98,15 +101,21 @@ public sealed class RunningStatistics<T>
         double weight = Rule.WeightOf(Batches);
         double correction = Rule.Unbiased ? valuesPerStatistic / (valuesPerStatistic - 1.0) : 1;
         T[] mean = Follow(Mean.Value.AsSpan(), means, weight, 1), variance = Follow(Variance.Value.AsSpan(), variances, weight, correction);
-        if (Rule.SkipsNonFinite && !(Array.TrueForAll(mean, T.IsFinite) && Array.TrueForAll(variance, T.IsFinite)))
+        bool skipped = Rule.SkipsNonFinite && !(Array.TrueForAll(mean, T.IsFinite) && Array.TrueForAll(variance, T.IsFinite));
+        (Tensor<T> meanBefore, Tensor<T> varianceBefore) = (Mean.Value, Variance.Value);
+        if (skipped)
         {
             SkippedBatches++;
-            return;
+        }
+        else
+        {
+            Mean.Value = Tensor<T>.Wrap(mean, [channels]);
+            Variance.Value = Tensor<T>.Wrap(variance, [channels]);
+            Counter.Value++;
         }
 
-        Mean.Value = Tensor<T>.Wrap(mean, [channels]);
-        Variance.Value = Tensor<T>.Wrap(variance, [channels]);
-        Counter.Value++;
+        Updated?.Invoke(new RunningUpdate<T>(
+            Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), meanBefore, varianceBefore, Mean.Value, Variance.Value, skipped));
     }
 
     /// <summary>The rule, and how many batches were seen.</summary>

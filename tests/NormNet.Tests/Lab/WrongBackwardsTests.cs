@@ -91,9 +91,8 @@ public class WrongBackwardsTests
     [Fact]
     public void Two_mistakes_that_are_the_same_on_an_input_share_a_verdict()
     {
-        // Root mean square normalization has no mean path: without the variance path nothing but constants is left, up to Σg/m.
-        NormalizationPlan plan = NormalizationPlan.Batch([8, 3]);
-        NormalizationCase<double> at = Cases.Of<double>(plan, seed: 6);
+        // An upstream gradient that adds up to 0 makes Σg/m vanish: without the variance path nothing is left but invStd·g.
+        NormalizationCase<double> at = Cases.Of<double>(NormalizationPlan.Batch([8, 3]), seed: 6);
         Tensor<double> centered = at.Upstream - at.Upstream.Mean([0], keepDimensions: true);
         Verdict verdict = Compare.Backward(
             "mine", at.WithUpstream(centered), WrongBackwards<double>.Named("no-variance-path").Run).Verdict;
