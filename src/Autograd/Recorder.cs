@@ -15,6 +15,9 @@ internal sealed class Recorder<T>
     /// <summary>The tape that records; null when none does or it is paused.</summary>
     internal Tape<T>? Tape { get; set; }
 
+    /// <summary>How many nodes and storages the last tape had: the next one, of a like step, makes its lists of that size.</summary>
+    internal (int Nodes, int Storages) LastTape { get; set; }
+
     /// <summary>Who hands results back; null when they are left to the garbage collector.</summary>
     internal StorageScope<T>? Memory { get; set; }
 

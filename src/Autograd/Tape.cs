@@ -18,9 +18,9 @@ namespace NormNet.Autograd;
 public sealed partial class Tape<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly List<Node<T>> _nodes = [];
+    private readonly List<Node<T>> _nodes;
     private readonly List<Variable<T>> _inputs = [];
-    private readonly StorageScope<T> _memory = new();
+    private readonly StorageScope<T> _memory;
     private readonly Recorder<T> _recorder;
     private readonly bool _checksFinite;
     private int _pass;
@@ -30,6 +30,8 @@ public sealed partial class Tape<T> : IDisposable
     private Tape(Recorder<T> recorder, bool teaching, bool anomaly)
     {
         _recorder = recorder;
+        _nodes = new List<Node<T>>(recorder.LastTape.Nodes);
+        _memory = new StorageScope<T>(recorder.LastTape.Storages);
         IsTeaching = teaching;
         _checksFinite = anomaly;
         Scope = "";
@@ -104,6 +106,7 @@ public sealed partial class Tape<T> : IDisposable
         _disposed = true;
         if (_recorder.Tape == this)
             _recorder.Tape = null;
+        _recorder.LastTape = (_nodes.Count, _memory.Count);
         _memory.Dispose();
     }
 

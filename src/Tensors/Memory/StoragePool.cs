@@ -83,7 +83,11 @@ internal static class StoragePool<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Bucket Local(int bucket) => (_local ??= new Bucket?[Buckets])[bucket] ??= new Bucket();
+    private static Bucket Local(int bucket) => (_local ?? CreateLocal())[bucket] ?? CreateLocal(bucket);
+
+    private static Bucket?[] CreateLocal() => _local = new Bucket?[Buckets];
+
+    private static Bucket CreateLocal(int bucket) => _local![bucket] = new Bucket();
 
     private static long Bytes(int size) => (long)size * Unsafe.SizeOf<T>();
 

@@ -7,8 +7,15 @@ namespace NormNet.Tensors;
 public sealed class StorageScope<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly List<Storage<T>> _storages = [];
+    private readonly List<Storage<T>> _storages;
     private readonly List<Storage<int>> _indices = [];
+
+    /// <summary>A scope that owns nothing yet.</summary>
+    /// <param name="capacity">How many storages it will own, if that is known: its list then need not grow.</param>
+    public StorageScope(int capacity = 0) => _storages = new List<Storage<T>>(capacity);
+
+    /// <summary>How many storages of <typeparamref name="T"/> it owns.</summary>
+    public int Count => _storages.Count;
 
     /// <summary>Takes over a tensor's storage; nothing happens where it was not born in the pool or has an owner.</summary>
     public void Claim(Tensor<T> tensor)
