@@ -42,12 +42,13 @@ internal static class PeersProgram
         report.Start();
         foreach (NamedWorkload named in AllWorkloads.List.Where(named => options.Wants(named.Name)))
         {
-            using Workload workload = named.Create();
             foreach (int threads in options.Threads)
             {
+                // Made anew each time: the steps of one measurement would leave the two sides with different weights.
+                using Workload workload = named.Create();
                 ThreadCount.Set(threads);
-                double difference = Agreement.Check(workload);
-                report.Add(named.Name, threads, AlternatingBlocks.Run(workload, options.Blocks), ceilings.For(workload.Work, threads), difference);
+                Agreement agreement = Agreement.Of(workload);
+                report.Add(named.Name, threads, AlternatingBlocks.Run(workload, options.Blocks), ceilings.For(workload.Work, threads), agreement);
             }
         }
 

@@ -1,22 +1,24 @@
 namespace NormNet.Peers;
 
-/// <summary>Whether both sides compute the same: a fast wrong answer must not win.</summary>
-internal static class Agreement
+/// <summary>Whether both sides compute the same, judged by the result that comes nearest to its bound or goes past it most.</summary>
+/// <param name="Difference">The largest difference as a part of the largest value.</param>
+/// <param name="Bound">How much of that rounding explains.</param>
+/// <param name="Result">Which result it is.</param>
+internal readonly record struct Agreement(double Difference, double Bound, string Result)
 {
-    /// <summary>
-    /// The largest difference allowed, as a part of the largest value. Sums of 50,000 floats, which either side adds in its own order,
-    /// differ by about 1e-5; what is computed wrongly differs by far more than this.
-    /// </summary>
-    internal const double Bound = 1e-4;
+    internal bool Holds => Difference <= Bound;
 
-    /// <summary>The largest scaled difference of any result.</summary>
+    /// <summary>Runs a workload on both sides and compares the results: a fast wrong answer must not win.</summary>
     /// <exception cref="InvalidOperationException">The sides give results of different names or sizes.</exception>
-    internal static double Check(Workload workload)
+    internal static Agreement Of(Workload workload)
     {
         Results ours = ResultsOf(workload, Side.NormNet), theirs = ResultsOf(workload, Side.Torch);
         if (!ours.All.Select(result => (result.Name, result.Values.Length)).SequenceEqual(theirs.All.Select(result => (result.Name, result.Values.Length))))
             throw new InvalidOperationException($"{workload.GetType().Name}: the two sides give different results to compare.");
-        return ours.All.Zip(theirs.All, (our, their) => ScaledDifference(our.Values, their.Values)).Max();
+
+        return ours.All
+            .Zip(theirs.All, (our, their) => new Agreement(ScaledDifference(our.Values, their.Values), our.Bound, our.Name))
+            .MaxBy(agreement => agreement.Difference / agreement.Bound);
     }
 
     private static Results ResultsOf(Workload workload, Side side)

@@ -5,7 +5,7 @@ namespace NormNet.Peers;
 /// <summary>Takes both sides' times in turns, so that a machine that slows down or is shared slows both.</summary>
 internal static class AlternatingBlocks
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan BlockLength = TimeSpan.FromSeconds(0.15);
 
     /// <summary>One time is taken over as many runs as last this long, against which the clock's own cost is nothing.</summary>

@@ -16,6 +16,9 @@ internal abstract class Network
     /// <summary>Multiply-adds of the products and convolutions for one sample, forward.</summary>
     internal abstract double MultiplyAdds { get; }
 
+    /// <summary>Whether it has neither ReLU nor max pooling, whose gradients jump.</summary>
+    internal virtual bool IsSmooth => false;
+
     internal bool Classifies => Outputs > 1;
 
     internal abstract Sequential<float> NormNet();

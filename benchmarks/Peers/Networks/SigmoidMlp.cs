@@ -12,6 +12,8 @@ internal sealed class SigmoidMlp : Network
 
     internal override int Outputs => 10;
 
+    internal override bool IsSmooth => true;
+
     internal override double MultiplyAdds => Products(784, 100, 100, 100, 10);
 
     internal override Sequential<float> NormNet() => Sequential(

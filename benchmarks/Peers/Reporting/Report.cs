@@ -23,7 +23,7 @@ internal sealed class Report(TextWriter output)
         WriteLine([.. Columns.Select(column => new string('-', Math.Abs(column.Width)))]);
     }
 
-    internal void Add(string workload, int threads, Measurement measured, Ceiling ceiling, double difference)
+    internal void Add(string workload, int threads, Measurement measured, Ceiling ceiling, Agreement agreement)
     {
         WriteLine(
             workload,
@@ -34,15 +34,15 @@ internal sealed class Report(TextWriter output)
             ceiling.Unit is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{ceiling.Rate(measured.NormNet.Median):F1} {ceiling.Unit}"),
             ceiling.Unit is null ? "" : ceiling.Share(measured.NormNet.Median).ToString("P0", CultureInfo.InvariantCulture),
             measured.AllocatedBytes.ToString("N0", CultureInfo.InvariantCulture),
-            difference.ToString("0.0e0", CultureInfo.InvariantCulture));
+            agreement.Difference.ToString("0.0e0", CultureInfo.InvariantCulture));
         Keep(workload, threads, "ms", measured.NormNet, measured.Torch);
-        if (difference <= Agreement.Bound)
+        if (agreement.Holds)
             return;
 
         AllAgree = false;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"WRONG: the results of '{workload}' differ by {difference:0.0e0} of the largest value; rounding explains {Agreement.Bound:0.0e0}"));
+            $"WRONG: {workload}: '{agreement.Result}' differs by {agreement.Difference:0.0e0} of the largest value; rounding explains {agreement.Bound:0.0e0}"));
     }
 
     internal void Add(string workload, int threads, string unit, Timing normNet, Timing torch)

@@ -8,11 +8,13 @@ namespace NormNet.Peers;
 /// <summary>A network in training on one batch, by NormNet.</summary>
 internal sealed class NormNetTraining
 {
+    private readonly Network _network;
     private readonly Optimizer<float> _optimizer;
     private readonly IReadOnlyList<Parameter<float>> _parameters;
 
     internal NormNetTraining(Network network, Descent descent, int batch)
     {
+        _network = network;
         Model = network.NormNet();
         Model.Initialize(new Generator(seed: 1));
         _parameters = Model.Parameters();
@@ -43,7 +45,7 @@ internal sealed class NormNetTraining
         Variable<float> loss = Labels is null ? Losses.MeanSquaredError(output, Targets!) : Losses.CrossEntropy(output, Labels);
         tape.Backward(loss);
         results?.Add("loss", loss.Value);
-        results?.AddTogether("gradients", _parameters.Select(parameter => parameter.Gradient!));
+        results?.AddGradients(_network, _parameters.Select(parameter => parameter.Gradient!));
         _optimizer.Step();
         _optimizer.ZeroGradients();
     }

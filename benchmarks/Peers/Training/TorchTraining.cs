@@ -9,7 +9,7 @@ internal sealed class TorchTraining : IDisposable
     private readonly optim.Optimizer _optimizer;
     private readonly Tensor _inputs;
     private readonly Tensor _answers;
-    private readonly bool _classifies;
+    private readonly Network _network;
 
     /// <summary>A network whose weights are libtorch's own.</summary>
     /// <param name="network">What is trained.</param>
@@ -20,7 +20,7 @@ internal sealed class TorchTraining : IDisposable
     {
         Model = network.Torch();
         _optimizer = descent.Torch(Model.parameters());
-        _classifies = network.Classifies;
+        _network = network;
         (_inputs, _answers) = (inputs, answers);
     }
 
@@ -38,10 +38,10 @@ internal sealed class TorchTraining : IDisposable
     {
         using DisposeScope memory = NewDisposeScope();
         Tensor output = Model.forward(_inputs);
-        Tensor loss = _classifies ? nn.functional.cross_entropy(output, _answers) : nn.functional.mse_loss(output, _answers);
+        Tensor loss = _network.Classifies ? nn.functional.cross_entropy(output, _answers) : nn.functional.mse_loss(output, _answers);
         loss.backward();
         results?.Add("loss", loss);
-        results?.AddTogether("gradients", Model.parameters().Select(parameter => parameter.grad!));
+        results?.AddGradients(_network, Model.parameters().Select(parameter => parameter.grad!));
         _optimizer.step();
         _optimizer.zero_grad();
     }
