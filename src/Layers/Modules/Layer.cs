@@ -5,7 +5,10 @@ using NormNet.Tensors;
 namespace NormNet.Layers;
 
 /// <summary>A module that maps one variable to another.</summary>
-/// <remarks>A derived class registers its parameters in its constructor and computes in <see cref="ForwardCore"/>.</remarks>
+/// <remarks>
+/// A derived class registers its parameters in its constructor. It computes in <see cref="ForwardCore"/>, and then has its name on the
+/// tape; or it overrides <see cref="Forward"/>, which is enough for a model that only puts other layers together.
+/// </remarks>
 public abstract class Layer<T> : Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -13,7 +16,7 @@ public abstract class Layer<T> : Module<T>
     private static Action<Layer<T>, Shape>? _observer;
 
     /// <summary>Applies the layer; on a tape, under the layer's name.</summary>
-    public Variable<T> Forward(Variable<T> input)
+    public virtual Variable<T> Forward(Variable<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
         EnsureInitialized();
@@ -59,7 +62,9 @@ public abstract class Layer<T> : Module<T>
     }
 
     /// <summary>What the layer computes; called through <see cref="Forward"/>, which names it on the tape.</summary>
-    protected abstract Variable<T> ForwardCore(Variable<T> input);
+    /// <exception cref="NotSupportedException">The class overrides neither this nor <see cref="Forward"/>.</exception>
+    protected virtual Variable<T> ForwardCore(Variable<T> input) => throw new NotSupportedException(
+        $"{TypeName} does not say what it computes: override {nameof(ForwardCore)} or {nameof(Forward)}.");
 
     /// <summary>A copy that shares nothing with this layer.</summary>
     public override Layer<T> Clone() => (Layer<T>)base.Clone();

@@ -7,40 +7,40 @@ using static NormNet.Layers.Nn<float>;
 
 namespace NormNet.Tests.Training;
 
-/// <summary>The training loop as a program writes it by hand, from the model to its predictions.</summary>
-public class TrainingLoopTests
+public sealed class TrainingLoopTests
 {
     [Fact]
-    public void A_network_with_batch_normalization_learns_the_digits()
+    public void The_loop_that_the_readme_shows_learns_digits_and_allocates_no_large_array_once_it_runs()
     {
-        (DataSet<float> train, DataSet<float> test) = (Digits.Create<float>(1000, seed: 1), Digits.Create<float>(200, seed: 2));
-
+        (DataSet<float> train, DataSet<float> test) = Digits.CreateSplit<float>(trainCount: 2560, testCount: 500, seed: 1).Standardize();
         var model = Sequential(
-            Conv2D(1, 16, kernel: 3, padding: 1), BatchNorm(16), Relu(), MaxPool2D(2),
-            Conv2D(16, 32, kernel: 3, padding: 1), BatchNorm(32), Relu(), MaxPool2D(2),
-            Flatten(), Dense(32 * 7 * 7, 10));
+            Conv2D(1, 8, kernel: 3, padding: 1), BatchNorm(8), Relu(), MaxPool2D(2),
+            Conv2D(8, 16, kernel: 3, padding: 1), BatchNorm(16), Relu(), MaxPool2D(2),
+            Flatten(), Dense(16 * 7 * 7, 10));
         model.Initialize(new Generator(seed: 1));
 
-        var optimizer = new Adam<float>(model.Parameters(), learningRate: 1e-3);
-
-        var losses = new List<float>();
+        var optimizer = new Adam<float>(model.Parameters(), learningRate: 3e-3);
+        long bytes = 0;
+        int steps = 0, nodes = 0;
         foreach (var batch in train.Batches(64, shuffle: new Generator(seed: 2), dropLast: true))
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             using var tape = Tape<float>.Record();
             var loss = Losses.CrossEntropy(model.Forward(batch.Inputs), batch.Labels);
             tape.Backward(loss);
             optimizer.Step();
             optimizer.ZeroGradients();
-            losses.Add(loss.Value.Item());
+            nodes = tape.Nodes.Count;
+            if (++steps > 20)
+                bytes = Math.Max(bytes, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
         model.Eval();
         Tensor<float> logits = model.Predict(test.Inputs, batchSize: 256);
 
-        losses.Count.ShouldBe(15);
-        losses.TakeLast(5).Average().ShouldBeLessThan(0.75f * losses[0]);
-        logits.Shape.ShouldBe(Shape.Of(200, 10));
-        logits.IsHandedBack.ShouldBeFalse();
-        model.StateDict()["1.num_batches_tracked"].ToIntegers().ShouldBe([15L]);
+        int right = logits.ArgMax(axis: 1).AsSpan().ToArray().Zip(test.Labels.AsSpan().ToArray()).Count(pair => pair.First == pair.Second);
+        (right / 500.0).ShouldBeGreaterThan(0.7);
+        // Forward and backward of a node together; the smallest activation of this network is 40 KB.
+        bytes.ShouldBeLessThan(nodes * 2 * 1024L);
     }
 }
