@@ -7,7 +7,7 @@ namespace NormNet.Samples.Common;
 internal static class ImageData
 {
     /// <summary>How many digits are made where no folder and no count is given.</summary>
-    internal const int MadeTrainImages = 24_000;
+    internal const int MadeTrainImages = 16_000;
 
     private const int MadeTestImages = 4_000;
 
