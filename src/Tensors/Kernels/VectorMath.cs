@@ -5,7 +5,7 @@ using static NormNet.Tensors.VectorFormat;
 
 namespace NormNet.Tensors;
 
-/// <summary>Elementary functions of vectors, within 3 units in the last place over the whole range, subnormal numbers included.</summary>
+/// <summary>Elementary functions of vectors, within 4 units in the last place over the whole range, subnormal numbers included.</summary>
 /// <remarks>
 /// Argument reduction by ln 2 in two parts, then the plain power series, cut where the next term is below a tenth of a unit. Every step
 /// uses a fused multiply-add, so the bits are the same on every machine that has one and on those that emulate it.
