@@ -31,6 +31,8 @@ public class LayerGradientTests
         { RmsNorm(5), [3, 5] },
         { Residual(Dense(3, 3), Tanh()), [4, 3] },
         { Residual([Dense(3, 2), Tanh()], shortcut: Dense(3, 2, bias: false)), [4, 3] },
+        { Concatenate(Sequential(Dense(3, 2), Tanh()), Sequential(), Dense(3, 1, bias: false)), [4, 3] },
+        { Concatenate(Conv2D(2, 3, kernel: 1), Sequential(Conv2D(2, 1, kernel: 3, padding: 1), BatchNorm(1))), [3, 2, 4, 3] },
         { Sequential(Conv2D(1, 2, kernel: 3), BatchNorm(2), Relu(), MaxPool2D(2), Flatten(), Dropout(0.2), Dense(8, 3), Sigmoid()), [3, 1, 6, 6] },
     };
 

@@ -13,7 +13,8 @@ public class CloneTests
         Sequential<float> model = Sequential(
             Conv2D(1, 4, kernel: 3, stride: 2, padding: 1, bias: false), Relu(), MaxPool2D(2, stride: 1), AveragePool2D(2, stride: 1),
             Residual([Conv2D(4, 4, kernel: 1), Tanh(), Sigmoid()], shortcut: Conv2D(4, 4, kernel: 1, groups: 2)),
-            Dropout(0.25), Flatten(), Dense(16, 2, bias: false));
+            Concatenate(Conv2D(4, 3, kernel: 1), Sequential()),
+            Dropout(0.25), Flatten(), Dense(28, 2, bias: false));
         model.Initialize(new Generator(seed: 8));
         Layer<float> clone = model.Clone();
 
