@@ -18,16 +18,30 @@ public sealed class Dense<T> : WeightedLayer<T>
     /// <summary>The number of features made of them.</summary>
     public int Outputs { get; }
 
+    /// <summary>Whether inputs are (N, inputs) and nothing else, as for a layer with a <see cref="BatchNormFolding">normalization folded in</see>.</summary>
+    internal bool TakesRowsOnly { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"Dense({Inputs}, {Outputs}{(HasBias ? "" : ", bias: false")})";
 
     /// <inheritdoc/>
-    protected override Variable<T> ForwardCore(Variable<T> input) => Bias is null
-        ? Linear<T>.Instance.Apply(input, EffectiveWeight)
-        : Linear<T>.Instance.Apply(input, EffectiveWeight, Bias);
+    protected override Variable<T> ForwardCore(Variable<T> input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (TakesRowsOnly && input.Value.Rank != 2)
+        {
+            throw new ArgumentException(
+                $"{this}: a batch normalization was folded in, whose channels are axis 1, so an input is (N, {Inputs}); this one has shape {input.Shape}.",
+                nameof(input));
+        }
+
+        return Bias is null
+            ? Linear<T>.Instance.Apply(input, EffectiveWeight)
+            : Linear<T>.Instance.Apply(input, EffectiveWeight, Bias);
+    }
 
     /// <inheritdoc/>
-    protected override WeightedLayer<T> CloneUnparametrized() => new Dense<T>(Inputs, Outputs, HasBias);
+    protected override WeightedLayer<T> CloneUnparametrized() => new Dense<T>(Inputs, Outputs, HasBias) { TakesRowsOnly = TakesRowsOnly };
 }
 
 public static partial class Nn<T>

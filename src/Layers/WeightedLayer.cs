@@ -53,7 +53,7 @@ public abstract class WeightedLayer<T> : Layer<T>
     public Layer<T>? Reparametrization { get; private set; }
 
     /// <summary>The weight that the layer computes with.</summary>
-    protected Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
+    protected internal Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
 
     /// <summary>Puts a function between the weight and its use, such as weight normalization; its parameters join the model's.</summary>
     /// <param name="reparametrization">Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape.</param>
