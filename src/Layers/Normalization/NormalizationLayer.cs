@@ -82,45 +82,59 @@ public abstract class NormalizationLayer<T> : Layer<T>
         _bias?.Value.AsWritableSpan().Clear();
     }
 
-    /// <summary>Normalizes by the statistics of the input itself.</summary>
-    private protected Variable<T> NormalizeByOwnStatistics(NormalizationPlan plan, Variable<T> input, StatisticsObserver<T>? observe)
-    {
-        if (plan.Centers && plan.ValuesPerStatistic < 2)
-        {
-            throw new ArgumentException(
-                $"{this}: mean and variance over axes [{string.Join(", ", plan.SharedAxes.ToArray())}] of {plan.View} (input {plan.Input}) would come "
-                + $"from {plan.ValuesPerStatistic} value{(plan.ValuesPerStatistic == 1 ? "" : "s")}, and at least 2 are needed. {WaysOut}",
-                nameof(input));
-        }
+    /// <summary>Normalizes by the statistics of the input itself, with γ and β of the layer.</summary>
+    private protected Variable<T> NormalizeByOwnStatistics(NormalizationPlan plan, Variable<T> input, StatisticsObserver<T>? observe) =>
+        NormalizeByOwnStatistics(plan, input, _weight, _bias, observe);
 
+    /// <summary>Normalizes by the statistics of the input itself.</summary>
+    private protected Variable<T> NormalizeByOwnStatistics(
+        NormalizationPlan plan, Variable<T> input, Variable<T>? weight, Variable<T>? bias, StatisticsObserver<T>? observe)
+    {
+        RequireEnoughValues(plan, plan.ValuesPerStatistic);
         if (Implementation == NormalizationImplementation.Composed)
-            return ComposedNormalization<T>.Apply(plan, input, _weight, _bias, observe);
+            return ComposedNormalization<T>.Apply(plan, input, weight, bias, observe);
 
         var normalize = new Normalize<T>(
-            plan, _weight is not null, _bias is not null, observe is null ? null : statistics => observe(statistics.Mean, statistics.Variance));
-        return (_weight, _bias) switch
+            plan, weight is not null, bias is not null, observe is null ? null : statistics => observe(statistics.Mean, statistics.Variance));
+        return (weight, bias) switch
         {
-            ({ } weight, { } bias) => normalize.Apply(input, weight, bias),
-            ({ } weight, null) => normalize.Apply(input, weight),
-            (null, { } bias) => normalize.Apply(input, bias),
+            (not null, not null) => normalize.Apply(input, weight, bias),
+            (not null, null) => normalize.Apply(input, weight),
+            (null, not null) => normalize.Apply(input, bias),
             _ => normalize.Apply(input),
         };
     }
 
+    /// <summary>Normalizes by given statistics, one for each channel, with γ and β of the layer.</summary>
+    private protected Variable<T> NormalizeByStatistics(NormalizationPlan plan, Variable<T> input, Variable<T> mean, Variable<T> variance) =>
+        NormalizeByStatistics(plan, input, mean, variance, _weight, _bias);
+
     /// <summary>Normalizes by given statistics, one for each channel.</summary>
-    private protected Variable<T> NormalizeByStatistics(NormalizationPlan plan, Variable<T> input, Variable<T> mean, Variable<T> variance)
+    private protected Variable<T> NormalizeByStatistics(
+        NormalizationPlan plan, Variable<T> input, Variable<T> mean, Variable<T> variance, Variable<T>? weight, Variable<T>? bias)
     {
         if (Implementation == NormalizationImplementation.Composed)
-            return ComposedNormalization<T>.Apply(plan, input, mean, variance, _weight, _bias);
+            return ComposedNormalization<T>.Apply(plan, input, mean, variance, weight, bias);
 
-        var normalize = new NormalizeWithStatistics<T>(plan, _weight is not null, _bias is not null);
-        return (_weight, _bias) switch
+        var normalize = new NormalizeWithStatistics<T>(plan, weight is not null, bias is not null);
+        return (weight, bias) switch
         {
-            ({ } weight, { } bias) => normalize.Apply(input, mean, variance, weight, bias),
-            ({ } weight, null) => normalize.Apply(input, mean, variance, weight),
-            (null, { } bias) => normalize.Apply(input, mean, variance, bias),
+            (not null, not null) => normalize.Apply(input, mean, variance, weight, bias),
+            (not null, null) => normalize.Apply(input, mean, variance, weight),
+            (null, not null) => normalize.Apply(input, mean, variance, bias),
             _ => normalize.Apply(input, mean, variance),
         };
+    }
+
+    /// <summary>Refuses centred statistics of fewer than two values.</summary>
+    private protected void RequireEnoughValues(NormalizationPlan plan, int values)
+    {
+        if (!plan.Centers || values >= 2)
+            return;
+
+        throw new ArgumentException(
+            $"{this}: mean and variance over axes [{string.Join(", ", plan.SharedAxes.ToArray())}] of {plan.View} (input {plan.Input}) would come "
+            + $"from {values} value{(values == 1 ? "" : "s")}, and at least 2 are needed. {WaysOut}");
     }
 
     /// <summary>The type and its first settings, then those that differ from the default.</summary>

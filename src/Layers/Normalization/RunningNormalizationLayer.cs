@@ -57,13 +57,18 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     {
         ArgumentNullException.ThrowIfNull(input);
         NormalizationPlan plan = PlanOf(input.Shape);
-        if (!UsesBatchStatistics)
-            return NormalizeByStatistics(plan, input, Running!.Mean.Value, Running.Variance.Value);
-
-        bool updates = Running is not null && IsTraining && UpdatesStatistics;
-        return NormalizeByOwnStatistics(
-            plan, input, updates ? (means, variances) => Running!.Update(means, variances, plan.ValuesPerStatistic) : null);
+        return UsesBatchStatistics
+            ? NormalizeByBatch(plan, input)
+            : NormalizeByStatistics(plan, input, Running!.Mean.Value, Running.Variance.Value);
     }
+
+    /// <summary>Normalizes by the batch's statistics, which the running ones follow.</summary>
+    private protected virtual Variable<T> NormalizeByBatch(NormalizationPlan plan, Variable<T> input) =>
+        NormalizeByOwnStatistics(
+            plan, input, FollowsBatches ? (means, variances) => Running!.Update(means, variances, plan.ValuesPerStatistic) : null);
+
+    /// <summary>Whether the running statistics follow the batches whose statistics are used now.</summary>
+    private protected bool FollowsBatches => Running is not null && IsTraining && UpdatesStatistics;
 
     /// <inheritdoc/>
     protected override void OnInitialize(Generator generator)

@@ -19,9 +19,9 @@ public sealed record RunningRule(double? Momentum, bool Unbiased = true, double 
         ? Momentum
         : throw new ArgumentOutOfRangeException(nameof(Momentum), Momentum, "The weight of the new batch is a number from 0 to 1.");
 
-    /// <summary>The rule in a few words.</summary>
+    /// <summary>The rule in a few words; the momentum to 12 digits, as 1 − 0.99 is not quite 0.01.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{(Momentum is { } w ? $"momentum {w}" : "cumulative")}, {(Unbiased ? "unbiased" : "biased")}");
+        CultureInfo.InvariantCulture, $"{(Momentum is { } w ? $"momentum {w:G12}" : "cumulative")}, {(Unbiased ? "unbiased" : "biased")}");
 
     internal double WeightOf(long batchesBefore) => Momentum ?? (1.0 / (batchesBefore + 1));
 }

@@ -3,7 +3,7 @@ namespace NormNet.Tensors;
 /// <summary>Which affine value belongs to an element of a group.</summary>
 internal enum AffineKind
 {
-    /// <summary>One for all groups of the same inner index: batch and instance normalization.</summary>
+    /// <summary>One for all groups of the same inner index: batch normalization, of virtual batches too, and instance normalization.</summary>
     PerGroup,
 
     /// <summary>One for each segment of a group: group normalization.</summary>
@@ -20,6 +20,7 @@ internal enum AffineKind
 /// <code>
 /// member      Outer   Inner   Segments   Length   affine value of (inner i, segment k, position j)
 /// Batch       1       C       N          S        i
+/// Virtual     N/n     C       n          S        i               (virtual batches of n samples)
 /// Instance    N       C       1          S        i
 /// Group       N       G       C/G        S        i · C/G + k       (S = 1: one segment of C/G, i · C/G + j)
 /// Layer, RMS  rows    1       1          m        j

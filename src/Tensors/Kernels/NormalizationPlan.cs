@@ -68,6 +68,24 @@ public sealed class NormalizationPlan
         return new(input, input, [0, .. From(2, input.Rank)], [c], ChannelView(input), layout);
     }
 
+    /// <summary>
+    /// Statistics over the samples of one virtual batch and all places, one for each virtual batch and channel: input (N, C, ...) seen as
+    /// (N/n, n, C, ...), affine shape (C).
+    /// </summary>
+    /// <param name="input">The input's shape.</param>
+    /// <param name="virtualBatch">The number n of adjacent samples that make up a virtual batch.</param>
+    /// <exception cref="ArgumentException">The input has fewer than two axes, or n does not divide its samples.</exception>
+    public static NormalizationPlan VirtualBatches(Shape input, int virtualBatch)
+    {
+        (int n, int c, int s) = Channels(nameof(VirtualBatches), input);
+        if (virtualBatch < 1 || n % virtualBatch != 0)
+            throw new ArgumentException($"Normalization: virtual batches of {virtualBatch} do not divide the {n} samples of an input of shape {input}.", nameof(virtualBatch));
+
+        var view = Shape.Of([n / virtualBatch, virtualBatch, .. input.Extents[1..]]);
+        var layout = new NormalizationLayout(n / virtualBatch, c, virtualBatch, s, virtualBatch * c * s, s, c * s, AffineKind.PerGroup);
+        return new(input, view, [1, .. From(3, view.Rank)], [c], ChannelView(view, channels: 2), layout);
+    }
+
     /// <summary>Statistics over all places, one for each sample and channel: input (N, C, ...), affine shape (C).</summary>
     /// <exception cref="ArgumentException">The input has fewer than two axes.</exception>
     public static NormalizationPlan Instance(Shape input)
@@ -143,11 +161,11 @@ public sealed class NormalizationPlan
             : throw new ArgumentException($"{member} normalization: an input has at least the axes (N, C); this one has shape {input}.", nameof(input));
     }
 
-    private static Shape ChannelView(Shape view)
+    private static Shape ChannelView(Shape view, int channels = 1)
     {
         int[] extents = new int[view.Rank];
         extents.AsSpan().Fill(1);
-        extents[1] = view[1];
+        extents[channels] = view[channels];
         return Shape.Of(extents);
     }
 

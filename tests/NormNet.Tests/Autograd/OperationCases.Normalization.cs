@@ -10,6 +10,7 @@ public static partial class OperationCases
         ("batch (7, 3)", NormalizationPlan.Batch([7, 3])),
         ("batch (3, 2, 5)", NormalizationPlan.Batch([3, 2, 5]).WithEpsilon(0.1)),
         ("batch, unbiased", NormalizationPlan.Batch([2, 3, 4, 2]).WithUnbiasedVariance()),
+        ("virtual batches", NormalizationPlan.VirtualBatches([4, 3, 2], 2)),
         ("instance", NormalizationPlan.Instance([2, 3, 4])),
         ("group (2, 4, 3)", NormalizationPlan.Group([2, 4, 3], 2)),
         ("group (3, 6)", NormalizationPlan.Group([3, 6], 2)),

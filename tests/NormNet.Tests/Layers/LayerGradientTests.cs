@@ -25,6 +25,7 @@ public class LayerGradientTests
         { Tanh(), [3, 4] },
         { Sigmoid(), [3, 4] },
         { BatchNorm(3), [4, 3, 2] },
+        { GhostBatchNorm(3, virtualBatch: 2), [5, 3, 2] },
         { InstanceNorm(2), [3, 2, 4] },
         { LayerNorm(5), [3, 5] },
         { GroupNorm(2, 4), [2, 4, 3] },

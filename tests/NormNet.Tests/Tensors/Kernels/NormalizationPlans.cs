@@ -29,6 +29,8 @@ internal static class NormalizationPlans
     internal static IEnumerable<NormalizationPlan> OfShape(Shape shape)
     {
         yield return NormalizationPlan.Batch(shape);
+        foreach (int samples in new[] { 1, 2, 3, 11 }.Where(samples => shape[0] % samples == 0))
+            yield return NormalizationPlan.VirtualBatches(shape, samples);
         yield return NormalizationPlan.Instance(shape);
         foreach (int groups in new[] { 1, 2, 3, shape[1] }.Distinct().Where(groups => shape[1] % groups == 0))
             yield return NormalizationPlan.Group(shape, groups);
