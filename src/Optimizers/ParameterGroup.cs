@@ -38,14 +38,15 @@ public sealed class ParameterGroup<T>
 
     /// <summary>A model's parameters in two groups: its weights, and with a decay of 0 its biases and normalization parameters.</summary>
     /// <remarks>
-    /// Of the second kind is what has one axis or none, one number an output or a channel, and what belongs to a layer of the
-    /// normalization family, whatever its shape: decaying these restrains nothing that the network could overfit with. A group that
-    /// would be empty is left out.
+    /// Of the second kind is what has one axis or none, one number an output or a channel, and what belongs to a module that says it
+    /// normalizes (<see cref="Module{T}.IsNormalization"/>), whatever its shape: decaying these restrains nothing that the network could
+    /// overfit with. A group that would
+    /// be empty is left out.
     /// </remarks>
     public static IReadOnlyList<ParameterGroup<T>> SplitForDecay(Module<T> model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        HashSet<Parameter<T>> normalization = [.. model.Modules().OfType<NormalizationLayer<T>>().SelectMany(layer => layer.Parameters())];
+        HashSet<Parameter<T>> normalization = [.. model.Modules().Where(module => module.IsNormalization).SelectMany(module => module.Parameters())];
         ILookup<bool, Parameter<T>> byDecay =
             model.Parameters().ToLookup(parameter => parameter.Shape.Rank > 1 && !normalization.Contains(parameter));
         ParameterGroup<T>[] both = [new(byDecay[true]), new(byDecay[false]) { WeightDecay = 0 }];

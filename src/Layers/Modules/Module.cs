@@ -28,6 +28,11 @@ public abstract partial class Module<T>
     /// <summary>The modules registered in this one, in order.</summary>
     public IEnumerable<Module<T>> Children => _children.Select(child => child.Module);
 
+    /// <summary>
+    /// Whether the module normalizes: its parameters are then scales and shifts that weight decay leaves alone, whatever their shape.
+    /// </summary>
+    public virtual bool IsNormalization => false;
+
     /// <summary>Switches this module and all inside it to training.</summary>
     public void Train() => SetMode(training: true);
 

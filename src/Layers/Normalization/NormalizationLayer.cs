@@ -45,6 +45,9 @@ public abstract class NormalizationLayer<T> : Layer<T>
     /// <summary>Fused unless chosen otherwise; it may change at any time.</summary>
     public NormalizationImplementation Implementation { get; set; }
 
+    /// <inheritdoc/>
+    public override bool IsNormalization => true;
+
     /// <summary>What the layer does with an input of a shape: the plan that both implementations follow.</summary>
     /// <exception cref="ArgumentException">The layer cannot take such an input.</exception>
     public NormalizationPlan PlanOf(Shape input)

@@ -57,6 +57,11 @@ public static partial class OperationCases
         yield return new(typeof(Mean<>), "over the last axis, kept", v => v[0].Mean([-1], keepDimensions: true), Normal(1, 3, 4));
         yield return new(typeof(Max<>), "over an axis", v => v[0].Max(1), Normal(1, 3, 4));
         yield return new(typeof(SumTo<>), "", v => v[0].SumTo([3, 1]), Normal(1, 2, 3, 4));
+        yield return new(typeof(EuclideanNorm<>), "of rows", v => new EuclideanNorm<double>(1).Apply(v[0]), Normal(1, 3, 4));
+        yield return new(typeof(EuclideanNorm<>), "of feature maps", v => new EuclideanNorm<double>(2).Apply(v[0]), Normal(1, 2, 3, 2, 2));
+        yield return new(typeof(EuclideanNorm<>), "of elements", v => new EuclideanNorm<double>(2).Apply(v[0]), Normal(1, 3, 4));
+        yield return new(typeof(WindowSum<>), "lopsided", v => new WindowSum<double>(1, 2, 1).Apply(v[0]), Normal(1, 2, 5, 3));
+        yield return new(typeof(WindowSum<>), "wider than the axis", v => new WindowSum<double>(0, 4, 4).Apply(v[0] * v[0]), Normal(1, 3, 2));
         yield return new(typeof(Softmax<>), "", v => v[0].Softmax(), Normal(1, 3, 4));
         yield return new(typeof(Softmax<>), "along the first axis", v => v[0].Softmax(0), Normal(1, 3, 4));
         yield return new(typeof(LogSoftmax<>), "", v => v[0].LogSoftmax(), Normal(1, 3, 4));
