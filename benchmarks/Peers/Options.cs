@@ -13,6 +13,9 @@ internal sealed record Options
           --threads N,N      the thread counts to compare at (1,2)
           --blocks N         alternating blocks for each side, at least 5 (5)
           --json FILE        also write the rows to a file
+          --family N         instead of timing: the normalization layers' numbers on N random configurations
+          --seed N           where the random configurations start (1)
+          --record FILE      instead of timing: write libtorch's numbers for the tests to a file
           --help             this text
 
         Exit codes: 0; 1 if results differ by more than rounding; 2 for wrong arguments, or if libtorch cannot be loaded.
@@ -28,6 +31,15 @@ internal sealed record Options
     internal int Blocks { get; private init; } = FewestBlocks;
 
     internal string? Json { get; private init; }
+
+    /// <summary>How many random configurations of the normalization family to compare; 0 for none.</summary>
+    internal int Family { get; private init; }
+
+    /// <summary>Where the random configurations start.</summary>
+    internal int Seed { get; private init; } = 1;
+
+    /// <summary>Where libtorch's numbers for the tests go.</summary>
+    internal string? Record { get; private init; }
 
     internal bool ShowsHelp { get; private init; }
 
@@ -54,6 +66,9 @@ internal sealed record Options
                 "--threads" => options with { Threads = ParseThreads(Required(option, value)) },
                 "--blocks" => options with { Blocks = AtLeast(option, Required(option, value), FewestBlocks) },
                 "--json" => options with { Json = Required(option, value) },
+                "--family" => options with { Family = AtLeast(option, Required(option, value), 1) },
+                "--seed" => options with { Seed = AtLeast(option, Required(option, value), 0) },
+                "--record" => options with { Record = Required(option, value) },
                 FirstStepRows.Option => options with { FirstStepOf = Enum.Parse<Side>(Required(option, value)) },
                 _ => throw new ArgumentException($"unknown option '{option}'; --help lists the options"),
             };

@@ -23,6 +23,15 @@ internal static class PeersProgram
                 return 0;
             }
 
+            if (options.Record is { } record)
+            {
+                FamilyRecord.Write(record, options.Seed);
+                return 0;
+            }
+
+            if (options.Family > 0)
+                return new FamilyComparison(Console.Out).Run(options.Family, options.Seed) ? 0 : Wrong;
+
             return Compare(options);
         }
         catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
