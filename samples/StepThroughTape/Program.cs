@@ -17,12 +17,17 @@ Option<string?> mermaid = ProgramOptions.PathTo("--mermaid", "Write the graph fo
 Option<string?> svg = ProgramOptions.PathTo("--svg", "Write the graph as a picture", "FILE");
 Option<string?> json = ProgramOptions.PathTo("--json", "Write the tape, to be opened again with --model", "FILE");
 Option<int> seed = ProgramOptions.Whole("--seed", "Start of all randomness", fallback: 1);
+model.Validators.Add(result =>
+{
+    if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+        result.AddError($"--model: neither {string.Join(", ", Models.Names)} nor a file is named");
+});
 var command = new RootCommand("Steps through a network's tape, forward and backward, one operation at a time.")
 {
     model, transcript, html, dot, mermaid, svg, json, seed,
 };
 
-return ProgramHost.Run(args, command, (line, _) =>
+return ProgramHost.Run(args, command, (line, stop) =>
 {
     string name = line.GetRequiredValue(model);
     TapeTrace trace = Models.Names.Contains(name) ? Models.Trace(name, line.GetValue(seed)) : TraceJson.Load(name);
@@ -49,7 +54,7 @@ return ProgramHost.Run(args, command, (line, _) =>
         return 0;
     if (System.Console.IsInputRedirected || System.Console.IsOutputRedirected)
         throw new ArgumentException("there is no terminal to step in; give --transcript, --html, --dot, --mermaid, --svg or --json");
-    new Session(new TraceStepper(trace)).Run();
+    new Session(new TraceStepper(trace), stop).Run();
     return 0;
 });
 

@@ -5,42 +5,84 @@ namespace NormNet.Samples.StepThroughTape;
 /// <summary>The three panes as lines of text: the tape at the left, the step and its values at the right, the watches below.</summary>
 public static class Screen
 {
+    /// <summary>Fewer columns have no room for two panes.</summary>
+    public const int MinimumWidth = 40;
+
+    /// <summary>Fewer lines have no room for values.</summary>
+    public const int MinimumHeight = 10;
+
     private const int MaximumWatches = 4;
 
     /// <summary>Lines for a terminal of that size; none is longer, and there are not more.</summary>
     /// <param name="stepper">Where the walk stands.</param>
-    /// <param name="width">Columns, 40 at least.</param>
-    /// <param name="height">Lines, 10 at least.</param>
-    /// <param name="scroll">How many lines of the right pane are above its edge.</param>
-    public static IReadOnlyList<string> Render(TraceStepper stepper, int width, int height, int scroll = 0)
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Lines.</param>
+    /// <param name="scroll">How many lines of the right pane are above its edge; what is too much becomes the last page.</param>
+    /// <param name="colors">Whether the terminal has colours.</param>
+    /// <param name="inside">Of what the tape is the inside, such as <c>%1 Normalize</c>; null for the whole tape.</param>
+    public static IReadOnlyList<string> Render(
+        TraceStepper stepper, int width, int height, ref int scroll, bool colors = false, string? inside = null)
     {
         ArgumentNullException.ThrowIfNull(stepper);
-        width = int.Max(width, 40);
-        height = int.Max(height, 10);
+        if (width < MinimumWidth || height < MinimumHeight)
+            return TooSmall(width, height);
+
         string[] watches = [.. stepper.Watches.TakeLast(MaximumWatches).Select(Describe)];
-        int left = width * 2 / 5, paneHeight = height - 3 - watches.Length;
-        string[] tape = Tape(stepper, paneHeight), values = [.. StepLines.Of(stepper.Current, width - left - 3)];
+        int left = width * 2 / 5, right = width - left - 3, paneHeight = height - 3 - watches.Length;
+        string[] tape = Tape(stepper, paneHeight, left, colors), values = [.. new StepLines(right, colors).Of(stepper.Current)];
         int last = int.Max(0, values.Length - paneHeight);
         scroll = int.Clamp(scroll, 0, last);
 
-        var lines = new List<string> { Fit(Title(stepper, scroll < last), width) };
+        string title = TerminalText.Fit(Title(stepper, inside, above: scroll > 0, below: scroll < last), width);
+        var lines = new List<string> { colors ? TerminalText.Reversed(title) : title };
         for (int i = 0; i < paneHeight; i++)
-            lines.Add($"{Fit(At(tape, i), left)} │ {Fit(At(values, i + scroll), width - left - 3)}");
-        lines.AddRange(watches.Select(watch => Fit(watch, width)));
-        lines.Add(Fit("→ next  ← back  ↑↓ scroll  g jump  b break  r run  R run back", width));
-        lines.Add(Fit("m to where gradients meet  w watch  Home End  q quit", width));
+            lines.Add($"{TerminalText.Fit(At(tape, i), left)} │ {TerminalText.Fit(At(values, i + scroll), right)}");
+        lines.AddRange(watches.Select(watch => TerminalText.Fit(watch, width)));
+        lines.Add(TerminalText.Fit("→ next  ← back  ↑↓ scroll  g jump  b break  r run  R run back  ? help", width));
+        lines.Add(TerminalText.Fit($"m to where gradients meet  w watch  u {(inside is null ? "unfold" : "fold")}  Home End  q quit", width));
         return lines;
     }
 
-    private static string Title(TraceStepper stepper, bool more)
+    /// <summary>What every key does.</summary>
+    public static IReadOnlyList<string> Help(int width, int height)
+    {
+        string[] text =
+        [
+            "→ n space   next step                 ← p   step back",
+            "Home End    first, last step",
+            "↑ ↓         scroll the values         PageUp PageDown   by a page",
+            "g           jump to the next step at a node (%3), an operation (Relu),",
+            "            a module (2/bn) or a variable (x); Tab completes a name",
+            "b           break there: all of the above, or 'meeting' (gradients are",
+            "            added), or 'nan' (a value is not finite); again removes it",
+            "r R         run on, run back, to the next breakpoint",
+            "m           run on to where gradients meet",
+            "w           watch a variable's value and gradient; again removes it",
+            "u           unfold a fused normalization into single operations, and back",
+            "q Esc       quit; inside an unfolded node, Esc folds it",
+            "",
+            "Left: the tape; → forward, ← backward, ● a breakpoint. Right: the step.",
+            "Up to 24 values are numbers; more are shades, dark to bright by size,",
+            "blue below zero (or a minus) and orange above; ! is not finite.",
+            "",
+            "Any key goes back.",
+        ];
+        return [.. Enumerable.Range(0, height).Select(i => TerminalText.Fit(At(text, i), width))];
+    }
+
+    private static string[] TooSmall(int width, int height) =>
+        [.. Enumerable.Range(0, int.Max(1, height)).Select(i => TerminalText.Fit(i == 0 ? $"{MinimumWidth}×{MinimumHeight} needed; q quits" : "", int.Max(1, width)))];
+
+    private static string Title(TraceStepper stepper, string? inside, bool above, bool below)
     {
         string direction = stepper.Current.Direction == StepDirection.Forward ? "forward" : "backward";
+        string more = (above, below) switch { (true, true) => "  (more: ↑↓)", (true, false) => "  (more above: ↑)", (false, true) => "  (more below: ↓)", _ => "" };
         string stops = stepper.Breakpoints.Count == 0 ? "" : $"  stops: {string.Join(", ", stepper.Breakpoints)}";
-        return $"step {stepper.Position} of {stepper.Trace.Steps.Count - 1}, {direction}{(more ? "  (more below: ↓)" : "")}{stops}";
+        return $"{(inside is null ? "" : $"inside {inside}: ")}step {stepper.Position} of {stepper.Trace.Steps.Count - 1}, {direction}{more}{stops}";
     }
 
     /// <summary>The nodes around the current one: → forward, ← backward, ● where a breakpoint stops.</summary>
-    private static string[] Tape(TraceStepper stepper, int height)
+    private static string[] Tape(TraceStepper stepper, int height, int width, bool colors)
     {
         TraceStep current = stepper.Current;
         int first = int.Clamp(current.Node.Id - (height / 2), 0, int.Max(0, stepper.Trace.Nodes.Count - height));
@@ -51,7 +93,9 @@ public static class Screen
             string mark = node != current.Node ? " " : current.Direction == StepDirection.Forward ? "→" : "←";
             string stop = stepper.Breakpoints.Any(breakpoint => breakpoint.Matches(stepper.Trace.Steps[node.Id])) ? "●" : " ";
             string scope = node.Scope.Length > 0 ? $" [{node.Scope}]" : "";
-            return $"{mark}{stop}%{node.Id} {node.Operation} {node.Output.Value.Shape}{scope}";
+            string name = node.Output.Name.StartsWith('%') ? "" : $" {node.Output.Name}";
+            string line = TerminalText.Fit($"{mark}{stop}%{node.Id} {node.Operation}{name} {node.Output.Value.Shape}{scope}", width);
+            return colors && node == current.Node ? TerminalText.Bold(line) : line;
         }
     }
 
@@ -62,10 +106,4 @@ public static class Screen
     }
 
     private static string At(string[] lines, int index) => index < lines.Length ? lines[index] : "";
-
-    private static string Fit(string text, int width)
-    {
-        text = text.Length > width ? text[..(width - 1)] + "…" : text;
-        return text.PadRight(width);
-    }
 }

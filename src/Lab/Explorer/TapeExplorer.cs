@@ -107,7 +107,7 @@ public static class TapeExplorer
     private static void WriteUnfolded(Utf8JsonWriter json, TapeTrace trace)
     {
         json.WriteStartArray("gradients");
-        foreach ((string variable, string formula) in trace.Nodes.Any(node => node.Unfolded is not null) ? SixGradients : [])
+        foreach ((string variable, string formula) in trace.Nodes.Any(node => node.Unfolds) ? SixGradients : [])
         {
             json.WriteStartArray();
             json.WriteStringValue(variable);
@@ -117,7 +117,7 @@ public static class TapeExplorer
 
         json.WriteEndArray();
         json.WriteStartObject("unfolded");
-        foreach (TraceNode node in trace.Nodes.Where(node => node.Unfolded is not null))
+        foreach (TraceNode node in trace.Nodes.Where(node => node.Unfolds))
         {
             json.WriteStartArray($"{node.Id}");
             foreach (TraceNode inner in node.Unfolded!.Nodes)

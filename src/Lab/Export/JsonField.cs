@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace NormNet.Lab;
@@ -5,6 +6,8 @@ namespace NormNet.Lab;
 /// <summary>A value of an untrusted document with the path to it, so that every complaint says where.</summary>
 internal readonly struct JsonField(JsonElement element, string path)
 {
+    private const int MaximumText = 4096;
+
     internal bool IsNull => element.ValueKind == JsonValueKind.Null;
 
     internal JsonField this[string name] =>
@@ -20,10 +23,11 @@ internal readonly struct JsonField(JsonElement element, string path)
         return [.. element.EnumerateArray().Select((item, i) => new JsonField(item, $"{at}[{i}]"))];
     }
 
-    /// <summary>A text without control characters: it may be shown on a terminal and put into XML.</summary>
-    internal string Text() => element.ValueKind == JsonValueKind.String && element.GetString() is { } text && !text.Any(char.IsControl)
-        ? text
-        : throw Wrong("a string without control characters");
+    /// <summary>A text that may be shown on a terminal and put into XML: not too long, and nothing in it that moves the cursor or the text.</summary>
+    internal string Text() =>
+        element.ValueKind == JsonValueKind.String && element.GetString() is { Length: <= MaximumText } text && !text.Any(IsHidden)
+            ? text
+            : throw Wrong($"a string of at most {MaximumText} characters, none of them a control character,");
 
     internal bool Truth() => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false");
 
@@ -45,4 +49,7 @@ internal readonly struct JsonField(JsonElement element, string path)
     };
 
     internal InvalidDataException Wrong(string expected) => new($"{path}: {expected} is expected.");
+
+    /// <summary>Controls, and characters that are not seen but change how others are, such as the one that reverses the direction.</summary>
+    private static bool IsHidden(char c) => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -48,17 +48,16 @@ public static class TraceJson
     public static TapeTrace Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (stream.CanSeek && stream.Length > MaximumBytes)
-            throw new InvalidDataException($"{name}: {stream.Length} bytes are more than the {MaximumBytes} that a tape may have.");
-
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            using var document = JsonDocument.Parse(Bytes(stream, name), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             return TraceJsonReader.Read(new JsonField(document.RootElement, name));
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{name}: not JSON as it should be: {error.Message}", error);
+            // The exception's own message quotes what it could not read, which may be all of the file.
+            throw new InvalidDataException(
+                $"{name}: not JSON as it should be, in line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.", error);
         }
     }
 
@@ -69,5 +68,20 @@ public static class TraceJson
     {
         using FileStream stream = File.OpenRead(path);
         return Read(stream, Path.GetFileName(path));
+    }
+
+    /// <summary>All bytes, but never more than may be: a pipe or a device has no length to check first.</summary>
+    private static ReadOnlyMemory<byte> Bytes(Stream stream, string name)
+    {
+        using var bytes = new MemoryStream();
+        byte[] part = new byte[1 << 16];
+        for (int read = stream.Read(part); read > 0; read = stream.Read(part))
+        {
+            bytes.Write(part, 0, read);
+            if (bytes.Length > MaximumBytes)
+                throw new InvalidDataException($"{name}: it has more than the {MaximumBytes} bytes that a tape may have.");
+        }
+
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 }

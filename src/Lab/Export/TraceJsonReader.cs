@@ -6,6 +6,7 @@ namespace NormNet.Lab;
 internal sealed class TraceJsonReader
 {
     private const int MaximumRank = 16;
+    private const int MaximumScopes = 64;
     private readonly List<TraceTensor> _tensors = [];
     private readonly List<TraceVariable> _variables = [];
     private readonly List<TraceNode> _nodes = [];
@@ -104,9 +105,23 @@ internal sealed class TraceJsonReader
             inputs,
             output,
             [.. field["saved"].Items().Select(saved => new TraceSavedValue(saved["name"].Text(), TensorAt(saved["value"])))],
-            field["scope"].Text(),
-            field["source"].IsNull ? null : field["source"].Text(),
-            field["unfolded"].IsNull ? null : ReadTrace(field["unfolded"], mayUnfold: false));
+            Scope(field["scope"]),
+            field["source"].IsNull ? null : field["source"].Text())
+        {
+            UnfoldedLater = Unfolded(field["unfolded"]),
+        };
+    }
+
+    private static string Scope(JsonField field) =>
+        field.Text() is { } scope && scope.Count(c => c == '/') < MaximumScopes ? scope : throw field.Wrong($"at most {MaximumScopes} names");
+
+    /// <summary>Read at once, so that what is wrong in it is wrong in the file.</summary>
+    private static Lazy<TapeTrace>? Unfolded(JsonField field)
+    {
+        if (field.IsNull)
+            return null;
+        TapeTrace inner = ReadTrace(field, mayUnfold: false);
+        return new Lazy<TapeTrace>(() => inner);
     }
 
     private void CheckComputed(JsonField variables)

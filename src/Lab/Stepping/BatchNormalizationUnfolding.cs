@@ -8,19 +8,29 @@ namespace NormNet.Lab;
 /// <remarks>Variables are named μ, σ², x̂, γ, β and y, so that their gradients are the six of Ioffe &amp; Szegedy 2015, §3.</remarks>
 internal static class BatchNormalizationUnfolding
 {
-    /// <summary>The trace of the single operations; null for a node that is no normalization that centres.</summary>
-    internal static TapeTrace? Of<T>(Node<T> node, Tensor<T> upstream, int maximumValues)
+    /// <summary>The trace of the single operations, made when it is asked for; null for a node that is no normalization that centres.</summary>
+    /// <remarks>The numbers are copied now: the tape may be gone by then, and its parameters trained further.</remarks>
+    internal static Lazy<TapeTrace>? Of<T>(Node<T> node, Tensor<T> upstream, int maximumValues)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (node.Operation is not Normalize<T> { Plan: { Centers: true } plan } normalize)
             return null;
 
+        Tensor<T> x = node.Inputs[0].Value.Clone(), gradient = upstream.Clone();
+        Tensor<T>? weight = normalize.HasWeight ? node.Inputs[1].Value.Clone() : null;
+        Tensor<T>? bias = normalize.HasBias ? node.Inputs[node.Inputs.Count - 1].Value.Clone() : null;
+        return new Lazy<TapeTrace>(() => Trace(plan, x, weight, bias, gradient, maximumValues));
+    }
+
+    private static TapeTrace Trace<T>(
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, Tensor<T> upstream, int maximumValues)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         using IDisposable? pause = Tape<T>.Current?.Pause();
         using var tape = Tape<T>.Record();
-        Variable<T> x = tape.Input(node.Inputs[0].Value, "x");
-        Variable<T>? weight = normalize.HasWeight ? tape.Input(node.Inputs[1].Value, "γ") : null;
-        Variable<T>? bias = normalize.HasBias ? tape.Input(node.Inputs[node.Inputs.Count - 1].Value, "β") : null;
-        return TapeTrace.Of(tape, Compute(plan, x, weight, bias), upstream, maximumValues);
+        Variable<T> y = Compute(
+            plan, tape.Input(x, "x"), weight is null ? null : tape.Input(weight, "γ"), bias is null ? null : tape.Input(bias, "β"));
+        return TapeTrace.Of(tape, y, upstream, maximumValues);
     }
 
     private static Variable<T> Compute<T>(NormalizationPlan plan, Variable<T> x, Variable<T>? weight, Variable<T>? bias)

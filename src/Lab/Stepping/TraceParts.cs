@@ -23,7 +23,6 @@ public sealed record TraceSavedValue(string Name, TraceTensor Value);
 /// <param name="Saved">What it kept.</param>
 /// <param name="Scope">The module path, such as <c>2/bn</c>; empty outside every module.</param>
 /// <param name="Source">File and line that asked for it; null where the tape was not recorded for teaching.</param>
-/// <param name="Unfolded">For a fused batch normalization, the same computation in single operations; null for the rest.</param>
 public sealed record TraceNode(
     int Id,
     int Pass,
@@ -33,9 +32,19 @@ public sealed record TraceNode(
     TraceVariable Output,
     IReadOnlyList<TraceSavedValue> Saved,
     string Scope,
-    string? Source,
-    TapeTrace? Unfolded)
+    string? Source)
 {
+    /// <summary>Whether the node is a fused normalization that <see cref="Unfolded"/> has in single operations.</summary>
+    public bool Unfolds => UnfoldedLater is not null;
+
+    /// <summary>
+    /// For a fused normalization that centres, the same computation in single operations, forward and backward; null for the rest.
+    /// It is computed when it is first asked for, from copies of the node's inputs.
+    /// </summary>
+    public TapeTrace? Unfolded => UnfoldedLater?.Value;
+
+    internal Lazy<TapeTrace>? UnfoldedLater { get; init; }
+
     /// <summary>The formula with the variables' names in place of the operation's symbols, such as <c>%3 = x · w</c>.</summary>
     public string FilledFormula => FormulaNames.Fill(this);
 }

@@ -40,8 +40,10 @@ internal sealed class TraceRecorder<T>(int maximumValues)
         Copy(node.Output, names),
         [.. node.Saved.Names.Select(name => new TraceSavedValue(name, Copy(node.Saved[name])))],
         node.Scope,
-        node.Source,
-        step is null ? null : BatchNormalizationUnfolding.Of(node, step.Upstream, maximumValues));
+        node.Source)
+    {
+        UnfoldedLater = step is null ? null : BatchNormalizationUnfolding.Of(node, step.Upstream, maximumValues),
+    };
 
     private TraceStep Copy(BackwardStep<T> step, int number, List<TraceNode> nodes) => new(
         number,

@@ -65,6 +65,20 @@ public class TraceStepper
     /// <exception cref="ArgumentException">The trace has nothing of that name.</exception>
     public bool JumpTo(string target) => JumpTo(StepTarget.Parse(target, Trace));
 
+    /// <summary>
+    /// A walk through the single operations of the fused normalization at which this walk stands, in its direction: at their first step
+    /// forward, or at the first backward; null at any other node. This walk stays where it is.
+    /// </summary>
+    public TraceStepper? Unfold()
+    {
+        if (Current.Node.Unfolded is not { } inner)
+            return null;
+        var unfolded = new TraceStepper(inner);
+        if (Current.Direction == StepDirection.Backward)
+            unfolded.JumpTo(inner.Nodes.Count);
+        return unfolded;
+    }
+
     /// <summary>Shows a variable in <see cref="Watches"/> from now on.</summary>
     /// <exception cref="ArgumentException">The trace has no variable of that name.</exception>
     public void Watch(string variable)

@@ -1,6 +1,8 @@
 using System.Numerics;
+using NormNet.Autograd;
 using NormNet.Lab;
 using NormNet.Layers;
+using NormNet.Tensors;
 
 namespace NormNet.Tests.Lab.Stepping;
 
@@ -38,6 +40,45 @@ public abstract class BatchNormalizationUnfoldingTests<T>
     [Fact]
     public void A_composed_normalization_is_unfolded_already() =>
         Tapes.Network<T>(NormalizationImplementation.Composed).Nodes.ShouldAllBe(node => node.Unfolded == null);
+
+    [Fact]
+    public void A_walk_unfolds_in_its_direction_and_stays_where_it_is()
+    {
+        var stepper = new TraceStepper(Tapes.Network<T>());
+        stepper.Unfold().ShouldBeNull("a dense layer has nothing to unfold");
+        foreach (StepDirection direction in new[] { StepDirection.Forward, StepDirection.Backward })
+        {
+            stepper.JumpTo("Normalize").ShouldBeTrue();
+            int position = stepper.Position;
+            TraceStepper inner = stepper.Unfold()!;
+            inner.Current.Direction.ShouldBe(direction);
+            (direction == StepDirection.Forward ? inner.Current.Node.Id : inner.Trace.Nodes.Count - 1 - inner.Current.Node.Id).ShouldBe(0);
+            inner.JumpTo("σ²").ShouldBeTrue();
+            stepper.Position.ShouldBe(position);
+        }
+    }
+
+    /// <summary>It is computed when it is asked for: the tape is gone by then, its memory used again, its parameters trained.</summary>
+    [Fact]
+    public void What_the_tape_held_may_change_before_it_is_unfolded()
+    {
+        BatchNorm<T> norm = Nn<T>.BatchNorm(2);
+        Tensor<T> x = Tensor<T>.From([[1, 2], [3, 5], [4, 7]]), y;
+        TapeTrace trace;
+        using (var tape = Tape<T>.Record())
+        {
+            Variable<T> output = norm.Forward(tape.Input(x, "x"));
+            y = output.Value.Clone();
+            trace = TapeTrace.Of(tape, output, Tensor<T>.From([[1, 0], [0, 2], [-1, 1]]));
+        }
+
+        norm.Weight!.Value.AsWritableSpan().Fill(T.CreateChecked(100));
+        x.AsWritableSpan().Clear();
+        TraceNode node = trace.Nodes.Single(node => node.Unfolds);
+        ShouldAgree(node.Unfolded!.Result.Value, node.Output.Value);
+        node.Unfolded.ShouldBeSameAs(node.Unfolded);
+        double.CreateChecked(y.AsSpan()[0]).ShouldBe(node.Output.Value.Values[0]);
+    }
 
     private static void ShouldAgree(TraceTensor got, TraceTensor expected)
     {
