@@ -93,6 +93,16 @@ public sealed class Lesson
             _wrong++;
     }
 
+    /// <summary>Leaves a picture beside the page, under its name with the ending <c>.svg</c>.</summary>
+    public void Picture(string svg)
+    {
+        if (_page is null)
+            return;
+        string path = Path.ChangeExtension(_page, ".svg");
+        File.WriteAllText(path, svg);
+        Console.WriteLine($"  The picture: {Path.GetFileName(path)}");
+    }
+
     /// <summary>Leaves the page, and says how the tasks stand.</summary>
     /// <returns>The exit code: 0, or 1 where an answer is wrong.</returns>
     public int End(TapeTrace trace)

@@ -32,6 +32,11 @@ foreach ((string name, NormalizationLayer<double> layer) in family)
     Console.WriteLine($"  {name,-9} view {plan.View}, over axes {axes}: {plan.Statistics} × {plan.ValuesPerStatistic} values, γ and β {plan.AffineShape}");
 }
 
+lesson.Picture(NormalizationPicture.Svg([.. family.Select(member => (member.Name + " normalization", member.Layer.PlanOf(shape)))]));
+
+Lesson.Say("What a layer says of itself, made from the plan that its kernel runs; █ are the values that share the first mean and variance:");
+Console.WriteLine(family[3].Layer.Explain(shape));
+
 Lesson.Say("In a batch of one sample, batch normalization is instance normalization: both average over the places of a channel.");
 Tensor<double> one = new Generator(seed: 4).Normal<double>(Shape.Of(1, 4, 2, 3));
 double difference = (family[0].Layer.Forward(one).Value - family[2].Layer.Forward(one).Value).AsSpan().ToArray().Max(Math.Abs);

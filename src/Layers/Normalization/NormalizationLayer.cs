@@ -11,7 +11,7 @@ namespace NormNet.Layers;
 /// <see cref="Implementation"/> chooses between one fused operation and the same in single operations; both give the same numbers
 /// within rounding. γ starts at 1 and β at 0; a generator is not asked.
 /// </remarks>
-public abstract class NormalizationLayer<T> : Layer<T>
+public abstract partial class NormalizationLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Parameter<T>? _weight;

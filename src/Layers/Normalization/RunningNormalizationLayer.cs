@@ -53,6 +53,15 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     public void Unfreeze() => IsFrozen = false;
 
     /// <inheritdoc/>
+    public override NormalizationExplanation Explain(Shape input) => base.Explain(input) with
+    {
+        Source = UsesBatchStatistics ? StatisticsSource.Batch : StatisticsSource.Running,
+        Running = Running?.ToString(),
+        IsFrozen = IsFrozen,
+        UpdatesRunning = UsesBatchStatistics && Running is not null && IsTraining && UpdatesStatistics,
+    };
+
+    /// <inheritdoc/>
     protected override Variable<T> ForwardCore(Variable<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);

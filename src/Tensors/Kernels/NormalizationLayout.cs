@@ -68,6 +68,15 @@ internal readonly record struct NormalizationLayout(
     /// <summary>Where it keeps Σu·x̂.</summary>
     internal long ProductSumOf(int group, int affine) => SumOf(group, affine) + AffineCount;
 
+    /// <summary>The group of the value at a position: what <see cref="StartOf"/>, segments and lengths say, read backwards.</summary>
+    internal int GroupOf(int position)
+    {
+        (int outer, int rest) = Math.DivRem(position, OuterStride);
+        if (SegmentStride >= Inner * InnerStride)
+            rest %= SegmentStride;
+        return (outer * Inner) + (rest / InnerStride);
+    }
+
     /// <summary>The position of a group's first value.</summary>
     internal int StartOf(int group) => (group / Inner * OuterStride) + (group % Inner * InnerStride);
 }

@@ -59,6 +59,16 @@ public sealed class NormalizationPlan
 
     internal NormalizationLayout Layout { get; }
 
+    /// <summary>Which statistic the kernel takes the value at a position into: an index into <see cref="StatisticsShape"/>.</summary>
+    /// <param name="position">The value's place in the input, in row-major order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input has no such place.</exception>
+    public int StatisticOf(int position)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, Input.Count);
+        return Layout.GroupOf(position);
+    }
+
     /// <summary>Statistics over the batch and all places, one for each channel: input (N, C, ...), affine shape (C).</summary>
     /// <exception cref="ArgumentException">The input has fewer than two axes.</exception>
     public static NormalizationPlan Batch(Shape input)

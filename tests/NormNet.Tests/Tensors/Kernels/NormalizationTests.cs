@@ -183,6 +183,17 @@ public abstract class NormalizationTests<T>
     }
 
     [Fact]
+    public void A_plan_says_which_statistic_a_value_goes_into()
+    {
+        foreach (NormalizationPlan plan in NormalizationPlans.All())
+        {
+            var plain = new PlainNormalization(plan, new double[plan.Input.Count], null, null);
+            Enumerable.Range(0, plan.Input.Count).All(i => plan.StatisticOf(i) == plain.StatisticOf(i)).ShouldBeTrue($"{plan}");
+            Should.Throw<ArgumentOutOfRangeException>(() => plan.StatisticOf(plan.Input.Count));
+        }
+    }
+
+    [Fact]
     public void An_empty_batch_gives_an_empty_result()
     {
         foreach (NormalizationPlan plan in NormalizationPlans.OfShape([0, 4, 3]))
