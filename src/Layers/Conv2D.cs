@@ -70,9 +70,7 @@ public sealed class Conv2D<T> : WeightedLayer<T>
             text.Append($", dilation: {Dilation}");
         if (Groups != 1)
             text.Append($", groups: {Groups}");
-        if (!HasBias)
-            text.Append(", bias: false");
-        return text.Append(')').ToString();
+        return text.Append(WeightSettings).Append(')').ToString();
     }
 
     /// <inheritdoc/>

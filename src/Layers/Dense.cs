@@ -22,7 +22,7 @@ public sealed class Dense<T> : WeightedLayer<T>
     internal bool TakesRowsOnly { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"Dense({Inputs}, {Outputs}{(HasBias ? "" : ", bias: false")})";
+    public override string ToString() => $"Dense({Inputs}, {Outputs}{WeightSettings})";
 
     /// <inheritdoc/>
     protected override Variable<T> ForwardCore(Variable<T> input)

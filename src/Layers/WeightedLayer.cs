@@ -56,8 +56,15 @@ public abstract class WeightedLayer<T> : Layer<T>
     protected internal Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
 
     /// <summary>Puts a function between the weight and its use, such as weight normalization; its parameters join the model's.</summary>
-    /// <param name="reparametrization">Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape.</param>
+    /// <param name="reparametrization">
+    /// Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape. It is initialized after the weight, whose
+    /// numbers may not be drawn yet when it is made.
+    /// </param>
     /// <returns>This layer.</returns>
+    /// <remarks>
+    /// The weight keeps its name in the state, and what the reparametrization learns is under <c>reparametrization</c>. Optimizers made
+    /// before do not know those parameters.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">There is one already.</exception>
     public WeightedLayer<T> Reparametrize(Func<Parameter<T>, Layer<T>> reparametrization)
     {
@@ -65,10 +72,37 @@ public abstract class WeightedLayer<T> : Layer<T>
         if (Reparametrization is not null)
             throw new InvalidOperationException($"{this} is reparametrized by {Reparametrization} already.");
 
-        _reparametrization = reparametrization;
-        Reparametrization = Register("reparametrization", reparametrization(Weight));
+        Layer<T> made = Register("reparametrization", reparametrization(_weight));
+        (_reparametrization, Reparametrization) = (reparametrization, made);
+        if (IsInitialized)
+            made.EnsureInitialized();
+        if (!IsTraining)
+            made.Eval();
         return this;
     }
+
+    /// <summary>Bakes the reparametrization in: the effective weight of evaluation becomes the weight, and nothing stands before it.</summary>
+    /// <remarks>
+    /// In evaluation the layer computes what it did before, but does not make the weight anew each time. PyTorch's
+    /// remove_parametrizations does the same. Optimizers made before still hold the parameters that are gone.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">There is no reparametrization.</exception>
+    public void BakeReparametrization()
+    {
+        if (Reparametrization is not { } removed)
+            throw new InvalidOperationException($"{this} has no reparametrization to bake in.");
+
+        EnsureInitialized();
+        using (new EvaluationScope<T>(removed))
+        using (new InferenceScope<T>())
+            _weight.Value.CopyFrom(removed.Forward(_weight).Value);
+        Unregister(removed);
+        (_reparametrization, Reparametrization) = (null, null);
+    }
+
+    /// <summary>The settings that all such layers have, where they differ from the default, for <see cref="object.ToString"/>.</summary>
+    private protected string WeightSettings =>
+        $"{(HasBias ? "" : ", bias: false")}{(Reparametrization is null ? "" : $", {Reparametrization}")}";
 
     /// <inheritdoc/>
     protected override void OnInitialize(Generator generator)

@@ -40,7 +40,7 @@ public sealed class ParameterGroup<T>
     /// <remarks>
     /// Of the second kind is what has one axis or none, one number an output or a channel, and what belongs to a module that says it
     /// normalizes (<see cref="Module{T}.IsNormalization"/>), whatever its shape: decaying these restrains nothing that the network could
-    /// overfit with. A group that would
+    /// overfit with. So under <see cref="WeightNorm{T}"/> the lengths g are spared, and the directions v are weights. A group that would
     /// be empty is left out.
     /// </remarks>
     public static IReadOnlyList<ParameterGroup<T>> SplitForDecay(Module<T> model)

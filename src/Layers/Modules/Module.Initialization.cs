@@ -25,13 +25,16 @@ public abstract partial class Module<T>
         Draw(generator, sparing: _ => false);
     }
 
+    /// <summary>Whether the module's own parameters and buffers have their first values, or others.</summary>
+    private protected bool IsInitialized => _isInitialized;
+
     /// <summary>Sets the module's own parameters and buffers to their first values; those of modules inside it set their own.</summary>
     protected virtual void OnInitialize(Generator generator)
     {
     }
 
     /// <summary>The first use of any part of a model nobody initialized: what is neither initialized nor set starts from seed 0.</summary>
-    private protected void EnsureInitialized()
+    internal void EnsureInitialized()
     {
         if (_isInitialized)
             return;

@@ -134,6 +134,15 @@ public abstract partial class Module<T>
         return module;
     }
 
+    /// <summary>Takes a module that was registered here out again; its members are then named by their own paths.</summary>
+    private protected void Unregister(Module<T> module)
+    {
+        _children.RemoveAll(child => ReferenceEquals(child.Module, module));
+        if (module._parent == this)
+            (module._parent, module.Name, module._path) = (null, "", "");
+        module.NameMembers();
+    }
+
     internal IEnumerable<Parameter<T>> OwnParameters() => _parameters.Select(member => member.Parameter);
 
     internal void SetOwnMode(bool training) => IsTraining = training;

@@ -73,6 +73,23 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void The_ready_split_spares_what_reparametrizations_learn_whatever_its_shape()
+    {
+        Sequential<double> model = Sequential(
+            WeightNorm(Conv2D(1, 2, kernel: 3)), WeightStandardization(Conv2D(2, 3, kernel: 3, bias: false), gain: true),
+            SpectralNorm(Conv2D(3, 3, kernel: 1)), GlobalResponseNorm(3), Flatten(), DynamicTanh(12), ScaleNorm(12));
+        IReadOnlyList<ParameterGroup<double>> groups = ParameterGroup<double>.SplitForDecay(model);
+
+        groups[0].Parameters.Select(parameter => parameter.Name).ShouldBe(["0.weight", "1.weight", "2.weight"]);
+        groups[1].WeightDecay.ShouldBe(0);
+        groups[1].Parameters.Select(parameter => parameter.Name).ShouldBe(
+            [
+                "0.bias", "0.reparametrization.weight_g", "1.reparametrization.gain", "2.bias", "3.weight", "3.bias",
+                "5.alpha", "5.weight", "5.bias", "6.weight",
+            ]);
+    }
+
+    [Fact]
     public void The_update_gives_the_same_bits_on_one_worker_and_on_several()
     {
         int before = Workers.Count;
