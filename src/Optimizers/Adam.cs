@@ -16,21 +16,8 @@ public class Adam<T> : Optimizer<T>
 {
     private readonly bool _decoupled;
 
-    /// <summary>Adam for parameters in one group.</summary>
-    /// <inheritdoc cref="Adam{T}.Adam(IEnumerable{ParameterGroup{T}}, double, double, double, double, double)"/>
-    public Adam(
-        IEnumerable<Parameter<T>> parameters,
-        double learningRate = 1e-3,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-8,
-        double weightDecay = 0)
-        : this(OneGroup(parameters), learningRate, beta1, beta2, epsilon, weightDecay)
-    {
-    }
-
-    /// <summary>Adam for parameters in groups.</summary>
-    /// <param name="groups">The parameters, each in one group only.</param>
+    /// <summary>Adam for parameters.</summary>
+    /// <param name="parameters">Parameters, or groups of them; each parameter once.</param>
     /// <param name="learningRate">η of groups without one of their own.</param>
     /// <param name="beta1">β₁: how much of the mean gradient is kept.</param>
     /// <param name="beta2">β₂: how much of the mean square is kept.</param>
@@ -38,25 +25,25 @@ public class Adam<T> : Optimizer<T>
     /// <param name="weightDecay">λ of groups without one of their own.</param>
     /// <exception cref="ArgumentException">There is no parameter, one is given twice, or a setting is out of its range.</exception>
     public Adam(
-        IEnumerable<ParameterGroup<T>> groups,
+        IEnumerable<IParameterSet<T>> parameters,
         double learningRate = 1e-3,
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double weightDecay = 0)
-        : this(groups, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false)
+        : this(parameters, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: false)
     {
     }
 
     private protected Adam(
-        IEnumerable<ParameterGroup<T>> groups,
+        IEnumerable<IParameterSet<T>> parameters,
         double learningRate,
         double beta1,
         double beta2,
         double epsilon,
         double weightDecay,
         bool decoupled)
-        : base(groups, learningRate, weightDecay, "exp_avg", "exp_avg_sq")
+        : base(parameters, learningRate, weightDecay, "exp_avg", "exp_avg_sq")
     {
         Beta1 = Setting.Fraction(beta1);
         Beta2 = Setting.Fraction(beta2);

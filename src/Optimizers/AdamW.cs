@@ -8,29 +8,16 @@ namespace NormNet.Optimizers;
 public sealed class AdamW<T> : Adam<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>AdamW for parameters in one group.</summary>
-    /// <inheritdoc cref="Adam{T}.Adam(IEnumerable{ParameterGroup{T}}, double, double, double, double, double)"/>
+    /// <summary>AdamW for parameters, or groups such as those of <see cref="ParameterGroup{T}.SplitForDecay"/>.</summary>
+    /// <inheritdoc cref="Adam{T}.Adam(IEnumerable{IParameterSet{T}}, double, double, double, double, double)"/>
     public AdamW(
-        IEnumerable<Parameter<T>> parameters,
+        IEnumerable<IParameterSet<T>> parameters,
         double learningRate = 1e-3,
         double beta1 = 0.9,
         double beta2 = 0.999,
         double epsilon = 1e-8,
         double weightDecay = 0.01)
-        : this(OneGroup(parameters), learningRate, beta1, beta2, epsilon, weightDecay)
-    {
-    }
-
-    /// <summary>AdamW for parameters in groups, such as those of <see cref="ParameterGroup{T}.SplitForDecay"/>.</summary>
-    /// <inheritdoc cref="Adam{T}.Adam(IEnumerable{ParameterGroup{T}}, double, double, double, double, double)"/>
-    public AdamW(
-        IEnumerable<ParameterGroup<T>> groups,
-        double learningRate = 1e-3,
-        double beta1 = 0.9,
-        double beta2 = 0.999,
-        double epsilon = 1e-8,
-        double weightDecay = 0.01)
-        : base(groups, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true)
+        : base(parameters, learningRate, beta1, beta2, epsilon, weightDecay, decoupled: true)
     {
     }
 }

@@ -15,19 +15,19 @@ public abstract partial class Optimizer<T>
     private readonly OptimizedParameter<T>[] _parameters;
     private double _learningRate, _rateFactor = 1, _weightDecay;
 
-    /// <summary>Takes over the groups' parameters.</summary>
-    /// <param name="groups">The parameters, each in one group only.</param>
+    /// <summary>Takes over the parameters.</summary>
+    /// <param name="parameters">Parameters, groups of them, or both; each parameter once. Those outside a group make one of their own.</param>
     /// <param name="learningRate">The rate of groups without one of their own.</param>
     /// <param name="weightDecay">The decay of groups without one of their own.</param>
     /// <param name="moments">The names of the tensors that are kept for each parameter.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is given twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate or the decay is negative or not finite.</exception>
-    protected Optimizer(IEnumerable<ParameterGroup<T>> groups, double learningRate, double weightDecay, params ReadOnlySpan<string> moments)
+    protected Optimizer(IEnumerable<IParameterSet<T>> parameters, double learningRate, double weightDecay, params ReadOnlySpan<string> moments)
     {
-        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(parameters);
         LearningRate = Setting.NotNegative<T>(learningRate);
         WeightDecay = Setting.NotNegative<T>(weightDecay);
-        Groups = [.. groups];
+        Groups = Grouped(parameters);
         _moments = moments.ToArray();
 
         (ParameterGroup<T> Group, Parameter<T> Parameter)[] all =
@@ -97,7 +97,35 @@ public abstract partial class Optimizer<T>
     /// <param name="decay">The weight decay of this parameter.</param>
     protected abstract void Update(OptimizedParameter<T> optimized, double rate, double decay);
 
-    private protected static ParameterGroup<T>[] OneGroup(IEnumerable<Parameter<T>> parameters) => [new ParameterGroup<T>(parameters)];
+    /// <summary>The groups as they are given; the parameters between two of them are a group too.</summary>
+    private static ParameterGroup<T>[] Grouped(IEnumerable<IParameterSet<T>> sets)
+    {
+        var groups = new List<ParameterGroup<T>>();
+        var loose = new List<Parameter<T>>();
+        foreach (IParameterSet<T> set in sets)
+        {
+            ArgumentNullException.ThrowIfNull(set, "parameters");
+            if (set is ParameterGroup<T> group)
+            {
+                EndLoose();
+                groups.Add(group);
+            }
+            else
+            {
+                loose.AddRange(set.Parameters);
+            }
+        }
+
+        EndLoose();
+        return [.. groups];
+
+        void EndLoose()
+        {
+            if (loose.Count > 0)
+                groups.Add(new ParameterGroup<T>(loose));
+            loose.Clear();
+        }
+    }
 
     private static void CheckParameters(Parameter<T>[] parameters)
     {

@@ -4,7 +4,7 @@ using NormNet.Layers;
 namespace NormNet.Optimizers;
 
 /// <summary>Parameters that one optimizer treats alike, with a rate and a decay of their own where they have one.</summary>
-public sealed class ParameterGroup<T>
+public sealed class ParameterGroup<T> : IParameterSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private double? _learningRate;

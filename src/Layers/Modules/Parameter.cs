@@ -10,7 +10,7 @@ namespace NormNet.Layers;
 /// to false to keep it as it is.
 /// </remarks>
 /// <param name="value">The numbers; they are not copied, and their shape stays.</param>
-public sealed class Parameter<T>(Tensor<T> value) : Variable<T>(value, requiresGradient: true)
+public sealed class Parameter<T>(Tensor<T> value) : Variable<T>(value, requiresGradient: true), IParameterSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A parameter of zeros.</summary>
@@ -18,4 +18,6 @@ public sealed class Parameter<T>(Tensor<T> value) : Variable<T>(value, requiresG
         : this(Tensor<T>.Zeros(shape))
     {
     }
+
+    IReadOnlyList<Parameter<T>> IParameterSet<T>.Parameters => [this];
 }

@@ -17,10 +17,11 @@ internal readonly struct AdamRule<T>(double beta1, double beta2, double epsilon,
     private readonly T _epsilon = T.CreateTruncating(epsilon), _rate = T.CreateTruncating(rate), _rootScale = T.CreateTruncating(rootScale);
     private readonly T _decay = T.CreateTruncating(decay), _kept = T.CreateTruncating(kept);
 
-    public static int Moments => 2;
+    public int Moments => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second)
+    public Vector256<T> Apply(
+        Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third)
     {
         gradient += weight * _decay;
         first = (first * _beta1) + (gradient * _new1);

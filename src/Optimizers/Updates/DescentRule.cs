@@ -10,9 +10,10 @@ internal readonly struct DescentRule<T>(double rate, double decay) : IUpdateRule
 {
     private readonly T _rate = T.CreateTruncating(rate), _decay = T.CreateTruncating(decay);
 
-    public static int Moments => 0;
+    public int Moments => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second) =>
+    public Vector256<T> Apply(
+        Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third) =>
         weight - ((gradient + (weight * _decay)) * _rate);
 }

@@ -7,9 +7,10 @@ namespace NormNet.Optimizers;
 internal interface IUpdateRule<T>
     where T : unmanaged
 {
-    /// <summary>How many moments the rule keeps: 0, 1 or 2; a constant to the compiler.</summary>
-    static abstract int Moments { get; }
+    /// <summary>How many moments the rule keeps, 0 to 3: where it is a constant, one to the compiler too.</summary>
+    int Moments { get; }
 
     /// <summary>The new weights; the moments that the rule keeps are changed.</summary>
-    Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second);
+    Vector256<T> Apply(
+        Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third);
 }

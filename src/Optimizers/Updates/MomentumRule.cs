@@ -4,19 +4,22 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Optimizers;
 
-/// <summary>g += λ·w; b = μ·b + g; w −= η·b, or η·(g + μ·b) with Nesterov's variant. From b = 0 the first step has b = g.</summary>
-internal readonly struct MomentumRule<T>(double rate, double momentum, bool nesterov, double decay) : IUpdateRule<T>
+/// <summary>g += λ·w; b = μ·b + fresh·g; w −= η·b, or η·(g + μ·b) with Nesterov's variant. From b = 0 and fresh = 1 the first step has b = g.</summary>
+internal readonly struct MomentumRule<T>(double rate, double momentum, double fresh, bool nesterov, double decay) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T _rate = T.CreateTruncating(rate), _momentum = T.CreateTruncating(momentum), _decay = T.CreateTruncating(decay);
 
-    public static int Moments => 1;
+    private readonly T _fresh = T.CreateTruncating(fresh);
+
+    public int Moments => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<T> Apply(Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second)
+    public Vector256<T> Apply(
+        Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third)
     {
         gradient += weight * _decay;
-        first = (first * _momentum) + gradient;
+        first = (first * _momentum) + (gradient * _fresh);
         return weight - ((nesterov ? gradient + (first * _momentum) : first) * _rate);
     }
 }

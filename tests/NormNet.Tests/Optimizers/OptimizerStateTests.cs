@@ -8,7 +8,7 @@ namespace NormNet.Tests.Optimizers;
 public abstract class OptimizerStateTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static TheoryData<string> Kinds => ["sgd", "momentum", "adam", "adamw"];
+    public static TheoryData<string> Kinds => ["sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad", "nadam", "lion"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -83,7 +83,11 @@ public abstract class OptimizerStateTests<T>
         "sgd" => new Sgd<T>([weight], learningRate: 0.1),
         "momentum" => new Sgd<T>([weight], learningRate: 0.1, momentum: 0.9, nesterov: true),
         "adam" => new Adam<T>([weight]),
-        _ => new AdamW<T>([weight]),
+        "adamw" => new AdamW<T>([weight]),
+        "rmsprop" => new RmsProp<T>([weight], momentum: 0.5, centered: true),
+        "adagrad" => new Adagrad<T>([weight], initialSum: 0.1),
+        "nadam" => new NAdam<T>([weight]),
+        _ => new Lion<T>([weight]),
     };
 
     private static Parameter<T> NewWeight() => new(new Generator(seed: 1).Normal<T>([11]));

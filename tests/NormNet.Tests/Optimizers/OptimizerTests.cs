@@ -150,6 +150,10 @@ public class OptimizerTests
         Parameter<float>[] weights = [new Parameter<float>([1])];
         Should.Throw<ArgumentException>(() => new Adam<float>(weights, learningRate: value)).Message.ShouldContain("learningRate");
         Should.Throw<ArgumentException>(() => new Sgd<float>(weights, 1, weightDecay: value)).Message.ShouldContain("weightDecay");
+        Should.Throw<ArgumentException>(() => new RmsProp<float>(weights, epsilon: value)).Message.ShouldContain("epsilon");
+        Should.Throw<ArgumentException>(() => new Adagrad<float>(weights, rateDecay: value)).Message.ShouldContain("rateDecay");
+        Should.Throw<ArgumentException>(() => new Adagrad<float>(weights, initialSum: value)).Message.ShouldContain("initialSum");
+        Should.Throw<ArgumentException>(() => new NAdam<float>(weights, momentumDecay: value)).Message.ShouldContain("momentumDecay");
         Should.Throw<ArgumentException>(() => new Adam<float>(weights).LearningRate = value);
         Should.Throw<ArgumentException>(() => new Adam<float>(weights).RateFactor = value);
         Should.Throw<ArgumentException>(() => new ParameterGroup<float>(weights).WeightDecay = value);
@@ -165,11 +169,63 @@ public class OptimizerTests
         Should.Throw<ArgumentException>(() => new Sgd<double>(weights, learningRate: 1, momentum: value)).Message.ShouldContain("momentum");
         Should.Throw<ArgumentException>(() => new Adam<double>(weights, beta1: value)).Message.ShouldContain("beta1");
         Should.Throw<ArgumentException>(() => new AdamW<double>(weights, beta2: value)).Message.ShouldContain("beta2");
+        Should.Throw<ArgumentException>(() => new RmsProp<double>(weights, alpha: value)).Message.ShouldContain("alpha");
+        Should.Throw<ArgumentException>(() => new RmsProp<double>(weights, momentum: value)).Message.ShouldContain("momentum");
+        Should.Throw<ArgumentException>(() => new NAdam<double>(weights, beta1: value)).Message.ShouldContain("beta1");
+        Should.Throw<ArgumentException>(() => new Lion<double>(weights, beta2: value)).Message.ShouldContain("beta2");
     }
 
     [Fact]
     public void Nesterov_needs_momentum() => Should.Throw<ArgumentException>(
         () => new Sgd<double>([Weight(1)], learningRate: 1, nesterov: true)).Message.ShouldContain("momentum");
+
+    [Fact]
+    public void Dampening_needs_momentum_and_Nesterovs_variant_has_none()
+    {
+        Parameter<double>[] weights = [Weight(1)];
+        Should.Throw<ArgumentException>(() => new Sgd<double>(weights, 1, dampening: 0.5)).Message.ShouldContain("momentum");
+        Should.Throw<ArgumentException>(() => new Sgd<double>(weights, 1, momentum: 0.5, nesterov: true, dampening: 0.5))
+            .Message.ShouldContain("Nesterov");
+    }
+
+    [Fact]
+    public void Parameters_may_stand_beside_groups()
+    {
+        Parameter<double> first = Weight(1), second = Weight(2), third = Weight(3), fourth = Weight(4);
+        var group = new ParameterGroup<double>([third]) { LearningRate = 0 };
+        var optimizer = new Sgd<double>([first, second, group, fourth], learningRate: 1);
+        optimizer.Groups.Select(each => each.Parameters.ToArray()).ShouldBe([[first, second], [third], [fourth]]);
+        optimizer.Groups[1].ShouldBeSameAs(group);
+    }
+
+    [Fact]
+    public void A_gradient_that_never_changes_has_no_variance_and_centered_RMSProp_still_no_root_of_less_than_0()
+    {
+        var weight = new Parameter<float>(Tensor<float>.Zeros([9])) { Gradient = Tensor<float>.Full([9], 0.1) };
+        var optimizer = new RmsProp<float>([weight], alpha: 0.5, centered: true, epsilon: 1e-3);
+        for (int step = 0; step < 200; step++)
+            optimizer.Step();
+        weight.Value.AsSpan().ToArray().ShouldAllBe(value => float.IsFinite(value));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_no_number_is_seen_in_the_weight_whatever_the_optimizer()
+    {
+        Func<Parameter<double>, Optimizer<double>>[] all =
+        [
+            w => new Sgd<double>([w], 1), w => new Sgd<double>([w], 1, momentum: 0.5), w => new Adam<double>([w]), w => new AdamW<double>([w]),
+            w => new RmsProp<double>([w], momentum: 0.5), w => new RmsProp<double>([w], centered: true), w => new Adagrad<double>([w]),
+            w => new NAdam<double>([w]), w => new Lion<double>([w]),
+        ];
+        foreach (Func<Parameter<double>, Optimizer<double>> create in all)
+        {
+            Parameter<double> weight = Weight(1, 2, 3, 4, 5);
+            weight.Gradient = Tensor<double>.From([0, double.NaN, 0, 0, double.NaN]);
+            Optimizer<double> optimizer = create(weight);
+            optimizer.Step();
+            weight.Value.AsSpan().ToArray().Select(double.IsNaN).ShouldBe([false, true, false, false, true], $"{optimizer}");
+        }
+    }
 
     [Fact]
     public void No_parameter_or_the_same_one_twice_is_an_error()
