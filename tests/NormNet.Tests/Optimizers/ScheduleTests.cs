@@ -59,6 +59,31 @@ public class ScheduleTests
             schedule.Factor(step).ShouldBeInRange(0.999 / 25 / 1e4, 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public void Restarts_are_found_however_late(int multiplier) =>
+        Schedule.CosineRestarts(3, multiplier).Factor(long.MaxValue).ShouldBeInRange(0, 1);
+
+    [Fact]
+    public void A_measurement_that_only_worsens_by_less_than_nothing_is_no_improvement_even_below_0()
+    {
+        // A relative threshold of the best's own sign would call −0.5 better than −1 here.
+        var schedule = Schedule.OnPlateau(gamma: 0.5, patience: 0, threshold: 0.9);
+        schedule.Factor(0, [-1, -0.5]).ShouldBe(0.5);
+        schedule.Factor(0, [-1, -2]).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_warm_up_and_a_descent_one_after_the_other_and_both_on_a_plateau()
+    {
+        Schedule both = Schedule.Chained(Schedule.Linear(4, from: 0.5).Then(4, Schedule.Cosine(8)), Schedule.OnPlateau(0.1, patience: 0));
+        both.Factor(4, [1, 2]).ShouldBe(0.1);
+        both.Factor(0, []).ShouldBe(0.5);
+        both.ToString().ShouldContain("after 4 steps cosine(8 steps");
+    }
+
     [Fact]
     public void A_factor_of_ones_own_is_taken_as_it_is() => Schedule.From(step => 1.0 / (1 + step)).Factor(3).ShouldBe(0.25);
 
@@ -75,5 +100,24 @@ public class ScheduleTests
         Should.Throw<ArgumentException>(() => Schedule.OneCycle(steps: 1, initialDivisor: 0));
         Should.Throw<ArgumentException>(() => Schedule.OneCycle(steps: 1, finalDivisor: double.NaN));
         Should.Throw<ArgumentException>(() => Schedule.Constant.Factor(-1));
+        Should.Throw<ArgumentException>(() => Schedule.MultiStep([])).Message.ShouldContain("none");
+        Should.Throw<ArgumentException>(() => Schedule.MultiStep([3, 3])).Message.ShouldContain("3, 3");
+        Should.Throw<ArgumentException>(() => Schedule.MultiStep([0, 3]));
+        Should.Throw<ArgumentException>(() => Schedule.MultiStep([3], gamma: 2));
+        Should.Throw<ArgumentException>(() => Schedule.Exponential(1.1));
+        Should.Throw<ArgumentException>(() => Schedule.Exponential(0.9, every: 0));
+        Should.Throw<ArgumentException>(() => Schedule.Linear(0));
+        Should.Throw<ArgumentException>(() => Schedule.Linear(1, from: double.NaN));
+        Should.Throw<ArgumentException>(() => Schedule.CosineRestarts(0));
+        Should.Throw<ArgumentException>(() => Schedule.CosineRestarts(1, multiplier: 0));
+        Should.Throw<ArgumentException>(() => Schedule.CosineRestarts(1, final: 2));
+        Should.Throw<ArgumentException>(() => Schedule.OnPlateau(gamma: 1)).Message.ShouldContain("gamma");
+        Should.Throw<ArgumentException>(() => Schedule.OnPlateau(patience: -1));
+        Should.Throw<ArgumentException>(() => Schedule.OnPlateau(cooldown: -1));
+        Should.Throw<ArgumentException>(() => Schedule.OnPlateau(threshold: double.NaN)).Message.ShouldContain("threshold");
+        Should.Throw<ArgumentException>(() => Schedule.OnPlateau(lowest: -0.1));
+        Should.Throw<ArgumentException>(() => Schedule.Chained());
+        Should.Throw<ArgumentException>(() => Schedule.Chained(Schedule.Constant, null!));
+        Should.Throw<ArgumentException>(() => Schedule.Constant.Then(0, Schedule.Constant));
     }
 }
