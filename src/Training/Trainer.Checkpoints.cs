@@ -9,6 +9,7 @@ public sealed partial class Trainer<T>
     private const string ModelPrefix = "model.";
     private const string RandomPrefix = "random.";
     private const string OptimizerPrefix = "optimizer.";
+    private const string AveragePrefix = "average.";
     private const string OptimizerKind = "optimizer";
 
     // The state as it was last known to be good.
@@ -46,6 +47,8 @@ public sealed partial class Trainer<T>
         state.AddAll(ModelPrefix, _model.StateDict());
         state.AddAll(RandomPrefix, _model.RandomState());
         state.AddAll(OptimizerPrefix, _optimizer.StateDict());
+        if (Average is not null)
+            state.AddAll(AveragePrefix, Average.StateDict());
         return state;
     }
 
@@ -74,18 +77,22 @@ public sealed partial class Trainer<T>
             throw new ArgumentException($"Its optimizer is {optimizer ?? "not named"}, this training's is {OptimizerName}.", nameof(state));
 
         StateDictionary model = _model.StateDict(), randomness = _model.RandomState();
+        StateDictionary? average = Average?.StateDict();
         try
         {
             _model.LoadStateDict(state.Under(ModelPrefix));
             _model.LoadRandomState(state.Under(RandomPrefix));
             if (!TrainingStep<T>.AreFinite(_model.Parameters()))
                 throw new ArgumentException("Its weights are not all finite.", nameof(state));
+            Average?.LoadStateDict(state.Under(AveragePrefix));
             _optimizer.LoadStateDict(state.Under(OptimizerPrefix));
         }
         catch
         {
             _model.LoadStateDict(model);
             _model.LoadRandomState(randomness);
+            if (average is not null)
+                Average!.LoadStateDict(average);
             throw;
         }
 

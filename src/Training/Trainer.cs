@@ -29,6 +29,7 @@ public sealed partial class Trainer<T>
     private TimeSpan _trainingTime;
     private long? _trainingSince;
     private long? _checkpointEvery;
+    private double? _maxGradientNorm;
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="model">What is trained. For samples with labels it gives (N, classes).</param>
@@ -57,14 +58,26 @@ public sealed partial class Trainer<T>
     /// <summary>The optimizer steps of the whole training.</summary>
     public long TotalSteps { get; }
 
-    /// <summary>How the learning rate changes; constant unless another is given.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Constant;
-
     /// <summary>Samples to evaluate on after every epoch; null for none.</summary>
     public DataSet<T>? Validation { get; init; }
 
     /// <summary>A batch's mean loss, a scalar: cross-entropy for samples with labels, the mean squared error for targets.</summary>
     public Func<Variable<T>, Batch<T>, Variable<T>> Loss { get; init; }
+
+    /// <summary>The norm that all gradients together are scaled down to before a step; null to leave them as they are.</summary>
+    /// <remarks><see cref="GradientClipping.ByNorm"/> does it. A norm that is not finite stops training, as such a gradient does.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Set to a number that is not above 0, or not finite.</exception>
+    public double? MaxGradientNorm
+    {
+        get => _maxGradientNorm;
+        init => _maxGradientNorm = value is null or (> 0 and < double.PositiveInfinity)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(MaxGradientNorm), value, $"Trainer: {nameof(MaxGradientNorm)} is a finite number above 0.");
+    }
+
+    /// <summary>An average of the weights that follows every step, and is part of the checkpoints; null for none.</summary>
+    public WeightAverage<T>? Average { get; init; }
 
     /// <summary>The checkpoint file; null for none.</summary>
     public string? CheckpointPath { get; init; }
@@ -95,8 +108,6 @@ public sealed partial class Trainer<T>
 
     private int Epochs => (int)((TotalSteps + StepsPerEpoch - 1) / StepsPerEpoch);
 
-    private double LearningRate => _optimizer.LearningRate * Schedule.Factor(Math.Max(0, Step - 1));
-
     private bool EpochIsOver => Step > 0 && (Step % StepsPerEpoch == 0 || Step >= TotalSteps);
 
     /// <summary>Trains to the end of the plan, from the start or from where it was left.</summary>
@@ -111,8 +122,9 @@ public sealed partial class Trainer<T>
     /// <exception cref="IOException">The checkpoint cannot be written; an older one stays as it was.</exception>
     public History Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var step = new TrainingStep<T>(_model, _optimizer, Loss, _hasLabels);
+        var step = new TrainingStep<T>(_model, _optimizer, Loss, _hasLabels, MaxGradientNorm);
         _model.Train();
+        NoteMeasurements();
         _optimizer.ZeroGradients();
         try
         {
@@ -180,8 +192,9 @@ public sealed partial class Trainer<T>
     private void RunStep(TrainingStep<T> step, Batch<T> batch, ProgressMeter meter)
     {
         int epoch = Epoch;
-        _optimizer.RateFactor = Schedule.Factor(Step);
+        _optimizer.RateFactor = RateFactorOf(Step);
         (double loss, double right) = step.Run(batch, $"Step {Step + 1} of {TotalSteps}, epoch {epoch}");
+        Average?.Update();
         Step++;
         _sums.Add(loss, right, batch.Count);
         meter.Add(loss, right / batch.Count, batch.Count);
@@ -200,6 +213,7 @@ public sealed partial class Trainer<T>
             validation?.Accuracy,
             LearningRate,
             TrainingTime.TotalSeconds));
+        NoteMeasurements();
         Keep(step);
     }
 }

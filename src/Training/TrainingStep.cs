@@ -15,12 +15,14 @@ internal sealed class TrainingStep<T>
     private readonly Optimizer<T> _optimizer;
     private readonly Func<Variable<T>, Batch<T>, Variable<T>> _loss;
     private readonly bool _hasLabels;
+    private readonly double? _maxGradientNorm;
     private readonly Parameter<T>[] _parameters;
     private readonly TransientState<T> _before;
 
-    internal TrainingStep(Layer<T> model, Optimizer<T> optimizer, Func<Variable<T>, Batch<T>, Variable<T>> loss, bool hasLabels)
+    internal TrainingStep(
+        Layer<T> model, Optimizer<T> optimizer, Func<Variable<T>, Batch<T>, Variable<T>> loss, bool hasLabels, double? maxGradientNorm)
     {
-        (_model, _optimizer, _loss, _hasLabels) = (model, optimizer, loss, hasLabels);
+        (_model, _optimizer, _loss, _hasLabels, _maxGradientNorm) = (model, optimizer, loss, hasLabels, maxGradientNorm);
         _parameters = [.. optimizer.Groups.SelectMany(group => group.Parameters)];
         _before = new TransientState<T>(model);
     }
@@ -45,7 +47,7 @@ internal sealed class TrainingStep<T>
         try
         {
             (double Loss, double Right) result = Differentiate(batch, anomaly: false);
-            if (!double.IsFinite(result.Loss) || !GradientsAreFinite)
+            if (!double.IsFinite(result.Loss) || !GradientsAreFinite || !ClippedNormIsFinite())
                 throw Explain(batch, name, result.Loss);
 
             _optimizer.Step();
@@ -61,6 +63,8 @@ internal sealed class TrainingStep<T>
             _optimizer.ZeroGradients();
         }
     }
+
+    private bool ClippedNormIsFinite() => _maxGradientNorm is not { } max || double.IsFinite(GradientClipping.ByNorm(_parameters, max));
 
     private (double Loss, double Right) Differentiate(Batch<T> batch, bool anomaly)
     {
