@@ -19,20 +19,18 @@ public abstract class Layer<T> : Module<T>
     public virtual Variable<T> Forward(Variable<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        EnsureInitialized();
         Variable<T> output;
-        if (Name.Length == 0)
-        {
+        using (EnterName())
             output = ForwardCore(input);
-        }
-        else
-        {
-            using (Tape<T>.EnterScope(Name))
-                output = ForwardCore(input);
-        }
-
         _observer?.Invoke(this, output.Shape);
         return output;
+    }
+
+    /// <summary>What <see cref="Forward"/> computes in: the layer initialized, and its name on the tape until the scope ends.</summary>
+    private protected ScopeName<T> EnterName()
+    {
+        EnsureInitialized();
+        return Name.Length == 0 ? default : Tape<T>.EnterScope(Name);
     }
 
     /// <summary>Evaluates the layer batch by batch: nothing is recorded, every module behaves as in evaluation whatever its mode.</summary>

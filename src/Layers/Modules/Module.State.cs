@@ -81,7 +81,7 @@ public abstract partial class Module<T>
     [
         .. _parameters.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Parameter)),
         .. _buffers.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Buffer)),
-        .. _counters.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Counter)),
+        .. _counters.Select(member => StateSlot<T>.Of(Join(path, member.Name), member.Counter, _optional.Contains(member.Counter))),
     ];
 
     /// <summary>Loads all or nothing; says what does not fit, or null.</summary>
@@ -90,14 +90,14 @@ public abstract partial class Module<T>
         StateSlot<T>[] slots = [.. Slots()];
         var names = slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
         string? misfit = Misfit(
-            Complaint("missing", slots.Where(slot => !state.ContainsKey(slot.Name)).Select(slot => slot.Name)),
+            Complaint("missing", slots.Where(slot => slot.Absent is null && !state.ContainsKey(slot.Name)).Select(slot => slot.Name)),
             Complaint("unexpected", state.Keys.Where(name => !names.Contains(name))),
             Complaint("mismatched", slots.Select(slot => slot.Mismatch(state))));
         if (misfit is not null)
             return misfit;
 
         EnsureInitialized();
-        Action[] writes = [.. slots.Select(slot => slot.Prepare(state[slot.Name]))];
+        Action[] writes = [.. slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Prepare(found) : slot.Absent!)];
         foreach (Action write in writes)
             write();
         return null;

@@ -14,6 +14,7 @@ public abstract partial class Module<T>
     private readonly List<(string Name, Parameter<T> Parameter)> _parameters = [];
     private readonly List<(string Name, Buffer<T> Buffer)> _buffers = [];
     private readonly List<(string Name, Counter Counter)> _counters = [];
+    private readonly HashSet<Counter> _optional = [];
     private readonly List<(string Name, RandomSource Stream)> _streams = [];
     private readonly List<(string Name, Module<T> Module)> _children = [];
     private Module<T>? _parent;
@@ -98,12 +99,17 @@ public abstract partial class Module<T>
     }
 
     /// <summary>Registers an integer of the state.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="counter">The integer.</param>
+    /// <param name="optional">Whether a state without it may be loaded; it becomes 0 then.</param>
     /// <inheritdoc cref="Register(string, Parameter{T})"/>
-    protected Counter Register(string name, Counter counter)
+    protected Counter Register(string name, Counter counter, bool optional = false)
     {
         ArgumentNullException.ThrowIfNull(counter);
         CheckName(name);
         _counters.Add((name, counter));
+        if (optional)
+            _optional.Add(counter);
         return counter;
     }
 

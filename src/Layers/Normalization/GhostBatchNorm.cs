@@ -32,6 +32,12 @@ namespace NormNet.Layers;
 /// such layer; Keras had it as <c>virtual_batch_size</c>, which had to divide N.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// var layer = new GhostBatchNorm&lt;double&gt;(channels: 1, virtualBatch: 2, epsilon: 0);
+/// Tensor&lt;double&gt; y = layer.Forward(Tensor&lt;double&gt;.From([[1], [3], [10], [30]])).Value;   // −1, 1, −1, 1
+/// </code>
+/// </example>
 public sealed class GhostBatchNorm<T> : RunningNormalizationLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

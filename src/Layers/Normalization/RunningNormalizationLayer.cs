@@ -22,7 +22,7 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
         Running = new RunningStatistics<T>(channels, rule);
         Register("running_mean", Running.Mean);
         Register("running_var", Running.Variance);
-        Register("num_batches_tracked", Running.Counter);
+        Register("num_batches_tracked", Running.Counter, optional: true);
     }
 
     /// <summary>The number of channels, the extent of axis 1.</summary>
@@ -41,7 +41,8 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     public bool IsFrozen { get; private set; }
 
     /// <summary>Whether the next pass uses the batch's statistics.</summary>
-    public bool UsesBatchStatistics => Running is null || (!IsFrozen && (Source == StatisticsSource.Batch || (Source == StatisticsSource.ByMode && IsTraining)));
+    public bool UsesBatchStatistics => Running is null || Running.IsEstimating
+        || (!IsFrozen && (Source == StatisticsSource.Batch || (Source == StatisticsSource.ByMode && IsTraining)));
 
     /// <summary>From now on the running statistics are used and not updated, whatever the mode; γ and β stay trainable.</summary>
     /// <exception cref="InvalidOperationException">The layer keeps none.</exception>
@@ -77,7 +78,7 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
             plan, input, FollowsBatches ? (means, variances) => Running!.Update(means, variances, plan.ValuesPerStatistic) : null);
 
     /// <summary>Whether the running statistics follow the batches whose statistics are used now.</summary>
-    private protected bool FollowsBatches => Running is not null && IsTraining && UpdatesStatistics;
+    private protected bool FollowsBatches => Running is not null && (Running.IsEstimating || (IsTraining && UpdatesStatistics));
 
     /// <inheritdoc/>
     protected override void OnInitialize(Generator generator)

@@ -49,6 +49,8 @@ public static class RunningStatistics
 public sealed class RunningStatistics<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private PopulationEstimate<T>? _estimate;
+
     internal RunningStatistics(int channels, RunningRule rule)
     {
         Rule = rule;
@@ -68,13 +70,20 @@ public sealed class RunningStatistics<T>
     /// <summary>How many batches they have followed; part of the state as <c>num_batches_tracked</c>.</summary>
     public long Batches => Counter.Value;
 
-    /// <summary>How many batches were left out because a number would not have been finite; not part of the state.</summary>
+    /// <summary>How many batches were left out because a number would not have been finite.</summary>
+    /// <remarks>
+    /// A remark about this run and not part of the state: nothing computes with it, and PyTorch's strict loading refuses a name it does not
+    /// know. A clone and a loaded model start at 0.
+    /// </remarks>
     public long SkippedBatches { get; private set; }
 
     /// <summary>Raised after each batch, with the numbers before and after; for a batch that was left out too.</summary>
     public event Action<RunningUpdate<T>>? Updated;
 
     internal Counter Counter { get; } = new();
+
+    /// <summary>Whether batches are gathered for an estimate of the population, and neither followed nor told of.</summary>
+    internal bool IsEstimating => _estimate is not null;
 
     /// <summary>Back to mean 0 and variance 1, no batch seen.</summary>
     public void Reset()
@@ -98,6 +107,12 @@ public sealed class RunningStatistics<T>
         if (means.IsEmpty)
             return;
 
+        if (_estimate is not null)
+        {
+            _estimate.Add(means, variances, valuesPerStatistic, Rule.SkipsNonFinite);
+            return;
+        }
+
         double weight = Rule.WeightOf(Batches);
         double correction = Rule.Unbiased ? valuesPerStatistic / (valuesPerStatistic - 1.0) : 1;
         T[] mean = Follow(Mean.Value.AsSpan(), means, weight, 1), variance = Follow(Variance.Value.AsSpan(), variances, weight, correction);
@@ -116,6 +131,17 @@ public sealed class RunningStatistics<T>
 
         Updated?.Invoke(new RunningUpdate<T>(
             Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), meanBefore, varianceBefore, Mean.Value, Variance.Value, skipped));
+    }
+
+    internal PopulationEstimate<T> StartEstimate() => _estimate = new PopulationEstimate<T>(Mean.Value.Count);
+
+    internal void EndEstimate() => _estimate = null;
+
+    /// <summary>Replaces the numbers by those of the population; without any batch they stay.</summary>
+    internal void TakeOver(PopulationEstimate<T> estimate, PopulationVariance variance)
+    {
+        if (!estimate.IsEmpty)
+            (Mean.Value, Variance.Value) = (estimate.Mean(), estimate.Variance(variance, Rule.Unbiased));
     }
 
     /// <summary>The rule, and how many batches were seen.</summary>

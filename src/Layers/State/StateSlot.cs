@@ -9,7 +9,9 @@ namespace NormNet.Layers;
 /// <param name="IsInteger">Whether integers fit, or real numbers.</param>
 /// <param name="Read">Copies the numbers out.</param>
 /// <param name="Prepare">Converts numbers that fit, all that can fail, and gives the write that cannot.</param>
-internal sealed record StateSlot<T>(string Name, Shape Shape, bool IsInteger, Func<StateTensor> Read, Func<StateTensor, Action> Prepare)
+/// <param name="Absent">The write for a state without this name; null where there has to be one.</param>
+internal sealed record StateSlot<T>(
+    string Name, Shape Shape, bool IsInteger, Func<StateTensor> Read, Func<StateTensor, Action> Prepare, Action? Absent = null)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal static StateSlot<T> Of(string name, Parameter<T> parameter) => new(
@@ -34,7 +36,7 @@ internal sealed record StateSlot<T>(string Name, Shape Shape, bool IsInteger, Fu
             return () => buffer.Value = converted;
         });
 
-    internal static StateSlot<T> Of(string name, Counter counter) => new(
+    internal static StateSlot<T> Of(string name, Counter counter, bool optional) => new(
         name,
         Shape.Scalar,
         IsInteger: true,
@@ -43,7 +45,8 @@ internal sealed record StateSlot<T>(string Name, Shape Shape, bool IsInteger, Fu
         {
             long value = state.ToIntegers()[0];
             return () => counter.Value = value;
-        });
+        },
+        optional ? () => counter.Value = 0 : null);
 
     /// <summary>Says why the tensor of this name in a state does not fit here; null where it fits or there is none.</summary>
     internal string? Mismatch(StateDictionary state) =>

@@ -78,6 +78,11 @@ public sealed class NormalizationModeTests
             ["batch"] = () => Nn<T>.BatchNorm(2),
             ["instance with running statistics"] = () => Nn<T>.InstanceNorm(2, weight: true, bias: true, running: RunningStatistics.PyTorch()),
             ["ghost"] = () => Nn<T>.GhostBatchNorm(2, virtualBatch: 3),
+            ["renormalized within limits that bind"] = () => Nn<T>.BatchRenorm(2, rMax: 1, dMax: 0.01),
+            ["synchronized"] = () => Nn<T>.SyncBatchNorm(2),
+            ["frozen"] = Frozen,
+            ["conditional"] = () => new ConditionalInstanceNorm<T>(2, classes: 3) { Labels = IndexTensor.From(0, 2, 2, 1, 0, 2, 2) },
+            ["adaptive"] = () => new AdaptiveInstanceNorm<T>(2) { Style = new Generator(seed: 5).Normal<T>([7, 2, 4], mean: 1, deviation: 2) },
             ["ghost, weight only"] = () => Nn<T>.GhostBatchNorm(2, virtualBatch: 4, bias: false),
         };
 
@@ -95,8 +100,16 @@ public sealed class NormalizationModeTests
             if (mode == "eval")
                 layer.Eval();
             if (mode == "frozen")
-                ((RunningNormalizationLayer<T>)layer).Freeze();
+                (layer as RunningNormalizationLayer<T>)?.Freeze();
             return layer;
+        }
+
+        private static FrozenBatchNorm<T> Frozen()
+        {
+            var trained = new BatchNorm<T>(2);
+            trained.Weight!.Value.CopyFrom(new Generator(seed: 6).Normal<T>([2], mean: 1));
+            trained.Forward(new Generator(seed: 5).Normal<T>([7, 2, 3], mean: 1, deviation: 2));
+            return FrozenBatchNorm<T>.From(trained);
         }
     }
 }
