@@ -49,6 +49,9 @@ public sealed class BatchNorm<T> : RunningNormalizationLayer<T>
         "Train with larger batches (dropLast leaves out a short last one), or use the running statistics: Eval() or Freeze().";
 
     /// <inheritdoc/>
+    private protected override bool TakesMasks => true;
+
+    /// <inheritdoc/>
     protected override NormalizationPlan Describe(Shape input) => NormalizationPlan.Batch(input);
 
     /// <inheritdoc/>

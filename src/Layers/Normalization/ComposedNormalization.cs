@@ -9,7 +9,7 @@ namespace NormNet.Layers;
 /// This is what a layer with <see cref="NormalizationImplementation.Composed"/> applies. Its steps carry the names of the formulas:
 /// <c>μ</c>, <c>x−μ</c>, <c>σ²</c>, <c>invStd</c>, <c>x̂</c>, where a name is not there already.
 /// </remarks>
-public static class ComposedNormalization<T>
+public static partial class ComposedNormalization<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>y = γ · x̂ + β with the statistics of x.</summary>

@@ -53,6 +53,9 @@ public sealed class GroupNorm<T> : NormalizationLayer<T>
     protected override string WaysOut => "Use fewer groups, so that each has several channels, or BatchNorm, which shares statistics between samples.";
 
     /// <inheritdoc/>
+    private protected override bool TakesMasks => true;
+
+    /// <inheritdoc/>
     protected override NormalizationPlan Describe(Shape input) => NormalizationPlan.Group(input, Groups);
 
     /// <inheritdoc/>

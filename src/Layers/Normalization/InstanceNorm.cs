@@ -44,6 +44,9 @@ public sealed class InstanceNorm<T> : RunningNormalizationLayer<T>
         "Normalize earlier, where a feature map has several places, or share statistics between channels or samples: GroupNorm or BatchNorm.";
 
     /// <inheritdoc/>
+    private protected override bool TakesMasks => true;
+
+    /// <inheritdoc/>
     protected override NormalizationPlan Describe(Shape input) => NormalizationPlan.Instance(input);
 
     /// <inheritdoc/>

@@ -42,6 +42,9 @@ public sealed class LayerNorm<T> : NormalizationLayer<T>
     protected override string WaysOut => "Normalize over more axes, or without subtracting the mean: RmsNorm.";
 
     /// <inheritdoc/>
+    private protected override bool TakesMasks => true;
+
+    /// <inheritdoc/>
     protected override NormalizationPlan Describe(Shape input) => NormalizationPlan.Layer(input, AffineShape);
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class RmsNorm<T> : NormalizationLayer<T>
     public override string ToString() => Describe(string.Join(", ", AffineShape), (UsualEpsilon, true, false));
 
     /// <inheritdoc/>
+    private protected override bool TakesMasks => true;
+
+    /// <inheritdoc/>
     protected override NormalizationPlan Describe(Shape input) => NormalizationPlan.Layer(input, AffineShape).WithoutCentering();
 
     /// <inheritdoc/>

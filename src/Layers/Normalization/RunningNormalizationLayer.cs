@@ -59,7 +59,7 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
         Source = UsesBatchStatistics ? StatisticsSource.Batch : StatisticsSource.Running,
         Running = Running?.ToString(),
         IsFrozen = IsFrozen,
-        UpdatesRunning = UsesBatchStatistics && Running is not null && IsTraining && UpdatesStatistics,
+        UpdatesRunning = UsesBatchStatistics && FollowsBatches,
     };
 
     /// <inheritdoc/>
@@ -76,6 +76,12 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     private protected virtual Variable<T> NormalizeByBatch(NormalizationPlan plan, Variable<T> input) =>
         NormalizeByOwnStatistics(
             plan, input, FollowsBatches ? (means, variances) => Running!.Update(means, variances, plan.ValuesPerStatistic) : null);
+
+    /// <inheritdoc/>
+    private protected override Variable<T> NormalizeMasked(NormalizationPlan plan, Variable<T> input, NormalizationMask<T> mask) =>
+        UsesBatchStatistics
+            ? NormalizeByOwnStatistics(plan, input, mask, FollowsBatches ? (means, variances) => Running!.Update(means, variances, mask.Values) : null)
+            : NormalizeByStatistics(plan, input, Running!.Mean.Value, Running.Variance.Value);
 
     /// <summary>Whether the running statistics follow the batches whose statistics are used now.</summary>
     private protected bool FollowsBatches => Running is not null && (Running.IsEstimating || (IsTraining && UpdatesStatistics));

@@ -46,7 +46,7 @@ public static class RunningStatistics
 
 /// <summary>Estimates of the population's mean and variance, one for each channel, that follow the batches by a <see cref="RunningRule"/>.</summary>
 /// <remarks>They start at mean 0 and variance 1. An update replaces the buffers' tensors: a tape that saw the old ones keeps them.</remarks>
-public sealed class RunningStatistics<T>
+public sealed partial class RunningStatistics<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private PopulationEstimate<T>? _estimate;
@@ -116,6 +116,11 @@ public sealed class RunningStatistics<T>
         double weight = Rule.WeightOf(Batches);
         double correction = Rule.Unbiased ? valuesPerStatistic / (valuesPerStatistic - 1.0) : 1;
         T[] mean = Follow(Mean.Value.AsSpan(), means, weight, 1), variance = Follow(Variance.Value.AsSpan(), variances, weight, correction);
+        Replace(mean, variance, weight, means, variances, valuesPerStatistic);
+    }
+
+    private void Replace(T[] mean, T[] variance, double weight, ReadOnlySpan<T> means, ReadOnlySpan<T> variances, int valuesPerStatistic)
+    {
         bool skipped = Rule.SkipsNonFinite && !(Array.TrueForAll(mean, T.IsFinite) && Array.TrueForAll(variance, T.IsFinite));
         (Tensor<T> meanBefore, Tensor<T> varianceBefore) = (Mean.Value, Variance.Value);
         if (skipped)
@@ -124,8 +129,8 @@ public sealed class RunningStatistics<T>
         }
         else
         {
-            Mean.Value = Tensor<T>.Wrap(mean, [channels]);
-            Variance.Value = Tensor<T>.Wrap(variance, [channels]);
+            Mean.Value = Tensor<T>.Wrap(mean, [mean.Length]);
+            Variance.Value = Tensor<T>.Wrap(variance, [mean.Length]);
             Counter.Value++;
         }
 

@@ -6,7 +6,7 @@ namespace NormNet.Layers;
 /// <summary>One batch that running statistics followed: new = (1 − weight) · before + weight · batch.</summary>
 /// <param name="Rule">The rule.</param>
 /// <param name="Weight">The weight of the batch: the rule's momentum, or 1/(batches seen).</param>
-/// <param name="ValuesPerStatistic">The number m of values behind each of the batch's statistics.</param>
+/// <param name="ValuesPerStatistic">The number m of values behind each of the batch's statistics; under a mask, the largest.</param>
 /// <param name="BatchMean">The batch's means.</param>
 /// <param name="BatchVariance">The batch's biased variances.</param>
 /// <param name="MeanBefore">The running means before.</param>

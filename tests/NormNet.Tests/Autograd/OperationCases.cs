@@ -43,6 +43,9 @@ public static partial class OperationCases
         yield return new(typeof(Relu<>), "", v => v[0].Relu(), Normal(1, 9));
         yield return new(typeof(ReluGradient<>), "", v => new ReluGradient<double>().Apply(v[0], v[1]), Normal(1, 9), Normal(2, 9));
 
+        Tensor<double> mask = Tensor<double>.From([[1, 0, 1], [0, 0, 1]]);
+        yield return new(typeof(KeepWhere<>), "", v => new KeepWhere<double>(mask).Apply(v[0] * v[0]), Normal(1, 2, 3));
+
         Generator? generator = null;
         yield return new(typeof(Dropout<>), "", v => new Dropout<double>(0.4, generator!).Apply(v[0]), Normal(1, 20))
         {

@@ -1,0 +1,45 @@
+namespace NormNet.Layers;
+
+/// <content>Batches whose statistics come from unequal numbers of values, as masks leave them.</content>
+public sealed partial class RunningStatistics<T>
+{
+    /// <summary>Follows one batch; a channel without a value stays as it is, and a batch without any is none.</summary>
+    /// <param name="means">As in the other method.</param>
+    /// <param name="variances">As in the other method.</param>
+    /// <param name="values">The number of values behind each.</param>
+    internal void Update(ReadOnlySpan<T> means, ReadOnlySpan<T> variances, ReadOnlySpan<int> values)
+    {
+        int most = 0;
+        foreach (int count in values)
+            most = Math.Max(most, count);
+        if (most == 0)
+            return;
+
+        double weight = Rule.WeightOf(Batches);
+        T[] mean = Follow(Mean.Value.AsSpan(), means, values, weight, unbiased: false);
+        Replace(mean, Follow(Variance.Value.AsSpan(), variances, values, weight, Rule.Unbiased), weight, means, variances, most);
+    }
+
+    private static T[] Follow(ReadOnlySpan<T> old, ReadOnlySpan<T> batch, ReadOnlySpan<int> values, double weight, bool unbiased)
+    {
+        T[] updated = old.ToArray();
+        for (int c = 0; c < updated.Length; c++)
+        {
+            double sum = 0;
+            int samples = 0;
+            for (int i = c; i < batch.Length; i += updated.Length)
+            {
+                if (values[i] == 0)
+                    continue;
+                double correction = unbiased ? values[i] / (values[i] - 1.0) : 1;
+                sum += correction * double.CreateTruncating(batch[i]);
+                samples++;
+            }
+
+            if (samples > 0)
+                updated[c] = T.CreateTruncating(((1 - weight) * double.CreateTruncating(old[c])) + (weight * sum / samples));
+        }
+
+        return updated;
+    }
+}
