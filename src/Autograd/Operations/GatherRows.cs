@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>yᵢ = x[indexᵢ] along the first axis, such as one row of a table for each sample; ∂ℓ/∂x is <see cref="ScatterRows{T}"/>.</summary>
+/// <summary>
+/// yᵢ = x[indexᵢ] along the first axis, such as one row of a table for each sample; ∂ℓ/∂x is <see cref="ScatterRows{T}"/>.
+/// </summary>
 /// <param name="indices">A vector of positions along x's first axis, in any order and repeated at will.</param>
 public sealed class GatherRows<T>(IndexTensor indices) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -37,13 +39,13 @@ internal static class RowIndices
     internal static void Check(string operation, IndexTensor indices, int rows, Shape shape)
     {
         if (indices.Shape.Rank != 1 || shape.Rank == 0)
-            throw new ArgumentException($"{operation}: a vector of indices and an input with a first axis are expected; got {indices.Shape} and {shape}.");
+            throw new ArgumentException($"{operation}: a vector of indices and an input with rows are expected; got {indices.Shape} and {shape}.");
 
         ReadOnlySpan<int> positions = indices.AsSpan();
         for (int i = 0; i < positions.Length; i++)
         {
             if ((uint)positions[i] >= (uint)rows)
-                throw new ArgumentException($"{operation}: index {positions[i]} at position {i} is none of the {rows} rows, 0 to {rows - 1}.");
+                throw new ArgumentException($"{operation}: index {positions[i]} at position {i} is none of the {rows} rows.");
         }
     }
 }

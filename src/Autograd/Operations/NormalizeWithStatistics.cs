@@ -8,7 +8,7 @@ namespace NormNet.Autograd;
 /// each channel), then γ if there is one, then β if there is one.
 /// </summary>
 /// <remarks>
-/// With s = 1/√(σ² + ε): ∂ℓ/∂x = γ·s·u and nothing else, ∂ℓ/∂γ = Σu·x̂, ∂ℓ/∂β = Σu, ∂ℓ/∂μ = −γ·s·Σu, ∂ℓ/∂σ² = −½·γ·s²·Σu·x̂.
+/// With s = 1/√(σ² + ε): ∂ℓ/∂x = γ·s·u and nothing else, ∂ℓ/∂γ = Σu·x̂ (<see cref="NormalizeWithStatisticsWeightGradient{T}"/>), ∂ℓ/∂β = Σu, ∂ℓ/∂μ = −γ·s·Σu, ∂ℓ/∂σ² = −½·γ·s²·Σu·x̂.
 /// </remarks>
 public sealed class NormalizeWithStatistics<T>(NormalizationPlan plan, bool hasWeight, bool hasBias) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,11 +40,8 @@ public sealed class NormalizeWithStatistics<T>(NormalizationPlan plan, bool hasW
             _ => plan.SumToAffine(u),
         };
 
-        Variable<T> SumOfProducts()
-        {
-            Variable<T> normalized = new NormalizeWithStatistics<T>(plan, hasWeight: false, hasBias: false).Apply(inputs[0], inputs[1], inputs[2]);
-            return plan.SumToAffine(u * plan.View(normalized));
-        }
+        Variable<T> SumOfProducts() =>
+            new NormalizeWithStatisticsWeightGradient<T>(plan).Apply(inputs[0], inputs[1], inputs[2], upstream);
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,10 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y[r] = Σ of all xᵢ with indexᵢ = r, in order, and 0 for a row without any: the gradient of <see cref="GatherRows{T}"/>; ∂ℓ/∂xᵢ = ∂ℓ/∂y[indexᵢ].</summary>
+/// <summary>
+/// y[r] = Σ of all xᵢ with indexᵢ = r, in order, and 0 for a row without any: the gradient of <see cref="GatherRows{T}"/>; ∂ℓ/∂xᵢ =
+/// ∂ℓ/∂y[indexᵢ].
+/// </summary>
 /// <param name="indices">A vector with the row of y that each row of x is added to.</param>
 /// <param name="rows">How many rows y has.</param>
 public sealed class ScatterRows<T>(IndexTensor indices, int rows) : Operation<T>

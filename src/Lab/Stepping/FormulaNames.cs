@@ -16,6 +16,7 @@ internal static class FormulaNames
         ["NormalizeInputGradient"] = ["x", "u", "γ"],
         ["NormalizeWeightGradient"] = ["x", "u"],
         ["NormalizeWithStatistics"] = ["x", "μ", "σ", "γ", "β"],
+        ["NormalizeWithStatisticsWeightGradient"] = ["x", "μ", "σ", "u"],
         ["ReluGradient"] = ["y", "u"],
         ["Convolution2DInputGradient"] = ["w", "u"],
         ["MaxPool2DGather"] = ["x", "v"],

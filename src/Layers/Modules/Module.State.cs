@@ -97,7 +97,8 @@ public abstract partial class Module<T>
             return misfit;
 
         EnsureInitialized();
-        Action[] writes = [.. slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Prepare(found) : slot.Absent!)];
+        Action[] writes =
+            [.. slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Prepare(found) : slot.Absent!)];
         foreach (Action write in writes)
             write();
         return null;

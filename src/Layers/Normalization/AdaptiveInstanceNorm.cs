@@ -4,10 +4,13 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>σ(s) · (x − μ(x))/σ(x) + μ(s): a content's feature maps x with the means and deviations of a style's, s; σ = √(variance + ε).</summary>
+/// <summary>
+/// σ(s) · (x − μ(x))/σ(x) + μ(s): a content's feature maps x with the means and deviations of a style's, s; σ = √(variance + ε).
+/// </summary>
 /// <remarks>
 /// <para>
-/// Huang &amp; Belongie 2017. Content (N, C, ...) and style (N, C, ...), whose places may be others in number, or (1, C, ...) for all samples:
+/// Huang &amp; Belongie 2017. Content (N, C, ...) and style (N, C, ...), whose places may be others in number, or (1, C, ...) for all
+/// samples:
 /// </para>
 /// <code>
 ///            C                     C
@@ -18,8 +21,8 @@ namespace NormNet.Layers;
 /// </code>
 /// <para>
 /// Learned: nothing. No buffers: training and evaluation are the same. The gradient flows to content and style. The style comes as a
-/// second argument, or through <see cref="Style"/> where the layer stands inside a <see cref="Sequential{T}"/>. Variances are Σ(x − μ)²/m; some
-/// programs divide by m − 1. PyTorch, Keras, Flax and ONNX have no such layer.
+/// second argument, or through <see cref="Style"/> where the layer stands inside a <see cref="Sequential{T}"/>. Variances are Σ(x −
+/// μ)²/m; some programs divide by m − 1. PyTorch, Keras, Flax and ONNX have no such layer.
 /// </para>
 /// </remarks>
 /// <example>
@@ -73,14 +76,19 @@ public sealed class AdaptiveInstanceNorm<T> : InstanceAffineLayer<T>
     }
 
     /// <inheritdoc/>
-    protected override Module<T> CloneCore(ModuleCloner<T> cloner) => new AdaptiveInstanceNorm<T>(Channels, Epsilon) { Implementation = Implementation };
+    protected override Module<T> CloneCore(ModuleCloner<T> cloner) =>
+        new AdaptiveInstanceNorm<T>(Channels, Epsilon) { Implementation = Implementation };
 
     private Variable<T> Normalize(Variable<T> content, Variable<T> style)
     {
         NormalizationPlan styled = PlanOfEnough(style.Shape), plan = PlanOfEnough(content.Shape);
         (int samples, int styles) = (plan.Input[0], styled.Input[0]);
         if (styles != samples && styles != 1)
-            throw new ArgumentException($"{this}: a style of shape {styled.Input} does not fit a content of shape {plan.Input}.", nameof(style));
+        {
+            throw new ArgumentException(
+                $"{this}: a style of shape {styled.Input} does not fit a content of shape {plan.Input}.", nameof(style));
+        }
+
 
         int[] places = styled.SharedAxes.ToArray();
         Variable<T> mean = style.Mean(places, keepDimensions: true), centered = style - mean;

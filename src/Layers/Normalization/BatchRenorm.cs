@@ -6,13 +6,13 @@ using NormNet.Tensors;
 namespace NormNet.Layers;
 
 /// <summary>
-/// Batch normalization corrected towards the running statistics: y = γ · (x̂ · r + d) + β with x̂ = (x − μ)/√(σ² + ε) by the batch, one r and d
-/// for each channel.
+/// Batch normalization corrected towards the running statistics: y = γ · (x̂ · r + d) + β with x̂ = (x − μ)/√(σ² + ε) by the batch, one r
+/// and d for each channel.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Ioffe 2017, for small batches and batches that are no fair sample. With the running mean μᵣ and deviations s = √(σ² + ε), sᵣ = √(σᵣ² + ε):
-/// r = s/sᵣ, limited to [1/r_max, r_max], and d = (μ − μᵣ)/sᵣ, limited to [−d_max, d_max], by the running statistics before this batch.
+/// Ioffe 2017, for small batches and batches that are no fair sample. With the running mean μᵣ and deviations s = √(σ² + ε), sᵣ = √(σᵣ² +
+/// ε): r = s/sᵣ, limited to [1/r_max, r_max], and d = (μ − μᵣ)/sᵣ, limited to [−d_max, d_max], by the running statistics before this batch.
 /// Within the limits y is what evaluation would give. The gradient takes r and d for constants; it goes through μ and σ alone.
 /// </para>
 /// <code>
@@ -23,15 +23,16 @@ namespace NormNet.Layers;
 ///        └─┴─┴─┴─┘ S
 /// </code>
 /// <para>
-/// <see cref="RMax"/> and <see cref="DMax"/> may change at any time; at 1 and 0 the layer is <see cref="BatchNorm{T}"/>. As fresh running statistics would
-/// correct towards nothing, training starts there: the paper's has 5,000 such steps, then r_max rises to 3 by step 40,000 and d_max to 5 by
-/// step 25,000. These two are settings and not part of the state.
+/// <see cref="RMax"/> and <see cref="DMax"/> may change at any time; at 1 and 0 the layer is <see cref="BatchNorm{T}"/>. As fresh running
+/// statistics would correct towards nothing, training starts there: the paper's has 5,000 such steps, then r_max rises to 3 by step
+/// 40,000 and d_max to 5 by step 25,000. These two are settings and not part of the state.
 /// </para>
 /// <para>
-/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>, which loads and is loaded by this layer's state. In evaluation the
-/// running statistics are used as there. Keras (<c>renorm=True</c>) and the paper follow the deviation s instead of the variance, and the
-/// average of deviations is at most the root of the average variance. The rule should keep the biased variance, or r stays at √((m − 1)/m); ε,
-/// biased variance and a weight of 0.01 for the new batch are the usual ones here as in Keras. PyTorch and Flax have no such layer.
+/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>, which loads and is loaded by this layer's state. In
+/// evaluation the running statistics are used as there. Keras (<c>renorm=True</c>) and the paper follow the deviation s instead of the
+/// variance, and the average of deviations is at most the root of the average variance. The rule should keep the biased variance, or r
+/// stays at √((m − 1)/m); ε, biased variance and a weight of 0.01 for the new batch are the usual ones here as in Keras. PyTorch and Flax
+/// have no such layer.
 /// </para>
 /// </remarks>
 /// <example>
@@ -63,7 +64,13 @@ public sealed class BatchRenorm<T> : RunningNormalizationLayer<T>
     /// <param name="bias">Whether there is a β.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no channel, a limit is too small, or ε is negative or not finite.</exception>
     public BatchRenorm(
-        int channels, double rMax = UsualRMax, double dMax = UsualDMax, double? epsilon = null, RunningRule? running = null, bool weight = true, bool bias = true)
+        int channels,
+        double rMax = UsualRMax,
+        double dMax = UsualDMax,
+        double? epsilon = null,
+        RunningRule? running = null,
+        bool weight = true,
+        bool bias = true)
         : base(AtLeast.One(channels), epsilon ?? (running ?? Usual).Epsilon, weight, bias, running ?? Usual) =>
         (RMax, DMax) = (rMax, dMax);
 
@@ -89,7 +96,9 @@ public sealed class BatchRenorm<T> : RunningNormalizationLayer<T>
 
     /// <inheritdoc/>
     public override string ToString() => Describe(
-        string.Create(CultureInfo.InvariantCulture, $"{Channels}, {RMax}, {DMax}"), (Running!.Rule.Epsilon, true, true), StatisticsSettings(Usual));
+        string.Create(CultureInfo.InvariantCulture, $"{Channels}, {RMax}, {DMax}"),
+        (Running!.Rule.Epsilon, true, true),
+        StatisticsSettings(Usual));
 
     /// <inheritdoc/>
     protected override string WaysOut =>
@@ -150,6 +159,12 @@ public static partial class Nn<T>
     /// <inheritdoc cref="BatchRenorm{T}"/>
     /// <inheritdoc cref="BatchRenorm{T}.BatchRenorm(int, double, double, double?, RunningRule?, bool, bool)" path="/param"/>
     public static BatchRenorm<T> BatchRenorm(
-        int channels, double rMax = 3, double dMax = 5, double? epsilon = null, RunningRule? running = null, bool weight = true, bool bias = true) =>
+        int channels,
+        double rMax = 3,
+        double dMax = 5,
+        double? epsilon = null,
+        RunningRule? running = null,
+        bool weight = true,
+        bool bias = true) =>
         new(channels, rMax, dMax, epsilon, running, weight, bias);
 }

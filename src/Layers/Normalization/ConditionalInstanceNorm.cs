@@ -7,8 +7,8 @@ namespace NormNet.Layers;
 /// <summary>y = γₖ · (x − μ)/√(σ² + ε) + βₖ with μ and σ² for each sample and channel, γ and β for each class k and channel.</summary>
 /// <remarks>
 /// <para>
-/// Dumoulin, Shlens &amp; Kudlur 2017, where a class is a painter's style: all of a network is shared but these two rows. Input (N, C, ...) and a
-/// label for each sample:
+/// Dumoulin, Shlens &amp; Kudlur 2017, where a class is a painter's style: all of a network is shared but these two rows. Input (N, C,
+/// ...) and a label for each sample:
 /// </para>
 /// <code>
 ///            C                     C
@@ -21,7 +21,8 @@ namespace NormNet.Layers;
 /// <para>
 /// Learned: γ (<c>weight</c>) and β (<c>bias</c>), each (classes, C); a class that no sample has gets gradient 0. No buffers: training and
 /// evaluation are the same. The labels come as a second argument, or through <see cref="Labels"/> where the layer stands inside a
-/// <see cref="Sequential{T}"/>; <see cref="ConditionalInstanceNorm.SetLabels"/> sets them for a whole model. One label is enough for samples of one class.
+/// <see cref="Sequential{T}"/>; <see cref="ConditionalInstanceNorm.SetLabels"/> sets them for a whole model. One label is enough for
+/// samples of one class.
 /// </para>
 /// <para>
 /// PyTorch, Keras, Flax and ONNX have no such layer; in PyTorch it is put together of an InstanceNorm2d and two Embeddings, whose weights
@@ -82,15 +83,16 @@ public sealed class ConditionalInstanceNorm<T> : InstanceAffineLayer<T>
     }
 
     /// <summary>
-    /// The label of each sample of the inputs that <see cref="Layer{T}.Forward"/> gets from now on, or one label for all; null until somebody
-    /// sets it. A setting of the moment: neither state nor copied by a clone.
+    /// The label of each sample of the inputs that <see cref="Layer{T}.Forward"/> gets from now on, or one label for all; null until
+    /// somebody sets it. A setting of the moment: neither state nor copied by a clone.
     /// </summary>
     public IndexTensor? Labels { get; set; }
 
     /// <summary>Applies the layer with labels of its own.</summary>
     /// <param name="input">x, (N, C, ...).</param>
     /// <param name="labels">N labels, or one for all samples, from 0 to classes − 1.</param>
-    /// <exception cref="ArgumentException">The labels are of another number or range, or x has other channels or maps of one value.</exception>
+    /// <exception cref="ArgumentException">The labels are of another number or range, or x has other channels or maps of one
+    /// value.</exception>
     public Variable<T> Forward(Variable<T> input, IndexTensor labels)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -125,11 +127,20 @@ public sealed class ConditionalInstanceNorm<T> : InstanceAffineLayer<T>
     {
         int samples = PlanOfEnough(input.Shape).Input[0];
         if (labels.Count != samples && labels.Count != 1)
-            throw new ArgumentException($"{this}: {labels.Count} labels for {samples} samples; give one each, or one for all.", nameof(labels));
-        if (labels.AsSpan().IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var wrong)
-            throw new ArgumentException($"{this}: the label {labels.AsSpan()[wrong]} is none of the {Classes} classes, 0 to {Classes - 1}.", nameof(labels));
+        {
+            throw new ArgumentException(
+                $"{this}: {labels.Count} labels for {samples} samples; give one each, or one for all.", nameof(labels));
+        }
 
-        IndexTensor rows = labels.Count == samples ? labels.Reshape(samples) : IndexTensor.From([.. Enumerable.Repeat(labels.AsSpan()[0], samples)]);
+        if (labels.AsSpan().IndexOfAnyExceptInRange(0, Classes - 1) is >= 0 and var wrong)
+        {
+            throw new ArgumentException(
+                $"{this}: the label {labels.AsSpan()[wrong]} is none of the {Classes} classes, 0 to {Classes - 1}.", nameof(labels));
+        }
+
+        IndexTensor rows = labels.Count == samples
+            ? labels.Reshape(samples)
+            : IndexTensor.From([.. Enumerable.Repeat(labels.AsSpan()[0], samples)]);
         return NormalizeInstances(input, _weights.Gather(rows), _biases.Gather(rows));
     }
 }

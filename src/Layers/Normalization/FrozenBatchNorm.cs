@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>y = γ · (x − μ)/√(σ² + ε) + β with everything fixed: a batch normalization of which nothing is learned or followed any more.</summary>
+/// <summary>
+/// y = γ · (x − μ)/√(σ² + ε) + β with everything fixed: a batch normalization of which nothing is learned or followed any more.
+/// </summary>
 /// <remarks>
 /// <para>
 /// For fine-tuning with batches too small for statistics, as of detectors. Input (N, C, ...); nothing is shared between its values, so any
@@ -20,8 +22,9 @@ namespace NormNet.Layers;
 /// <para>
 /// Learned: nothing. Buffers: γ, β, μ and σ² as <c>weight</c>, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, each (C), and
 /// <c>num_batches_tracked</c>, which nothing changes: the state of a <see cref="BatchNorm{T}"/>, so either loads the other's.
-/// torchvision's FrozenBatchNorm2d has the same buffers but the count, which may be missing here and is dropped there. To fix the statistics
-/// and go on learning γ and β, use <see cref="RunningNormalizationLayer{T}.Freeze"/>; Keras's <c>trainable = False</c> is this layer.
+/// torchvision's FrozenBatchNorm2d has the same buffers but the count, which may be missing here and is dropped there. To fix the
+/// statistics and go on learning γ and β, use <see cref="RunningNormalizationLayer{T}.Freeze"/>; Keras's <c>trainable = False</c> is this
+/// layer.
 /// </para>
 /// </remarks>
 /// <example>
@@ -84,6 +87,14 @@ public sealed class FrozenBatchNorm<T> : NormalizationLayer<T>
         frozen._batches.Value = layer.Running.Batches;
         return frozen;
     }
+
+    /// <inheritdoc/>
+    public override NormalizationExplanation Explain(Shape input) => base.Explain(input) with
+    {
+        Source = StatisticsSource.Running,
+        Running = "fixed, as are γ and β",
+        IsFrozen = true,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Describe($"{Channels}", (UsualEpsilon, false, false));

@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Batch normalization of parts of the batch apart: y = γ · (x − μ)/√(σ² + ε) + β with one μ and σ² for each virtual batch and channel.</summary>
+/// <summary>
+/// Batch normalization of parts of the batch apart: y = γ · (x − μ)/√(σ² + ε) + β with one μ and σ² for each virtual batch and channel.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Hoffer, Hubara &amp; Soudry 2017, to give a large batch the noise, and with it the generalization, of small ones. Input (N, C, ...):
@@ -20,16 +22,17 @@ namespace NormNet.Layers;
 /// </code>
 /// <para>
 /// Where the size does not divide N, the batch is cut into ⌈N/size⌉ virtual batches as equal as possible, the larger ones first: none is
-/// larger than asked for, and no lonely sample is left over. Ten samples by four are 4 + 3 + 3. N up to the size is <see cref="BatchNorm{T}"/>.
+/// larger than asked for, and no lonely sample is left over. Ten samples by four are 4 + 3 + 3. N up to the size is <see
+/// cref="BatchNorm{T}"/>.
 /// </para>
 /// <para>
-/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>. As in the paper's Algorithm 1 the running statistics follow each
-/// virtual batch by itself, in order, so that the momentum means what it means for batches of that size; <c>num_batches_tracked</c>
+/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>. As in the paper's Algorithm 1 the running statistics follow
+/// each virtual batch by itself, in order, so that the momentum means what it means for batches of that size; <c>num_batches_tracked</c>
 /// counts virtual batches. In evaluation the running statistics are used and the virtual batches play no part.
 /// </para>
 /// <para>
-/// <see cref="NormalizationLayer{T}.PlanOf"/> shows the virtual batches where they have one size, else the whole batch. PyTorch and Flax have no
-/// such layer; Keras had it as <c>virtual_batch_size</c>, which had to divide N.
+/// <see cref="NormalizationLayer{T}.PlanOf"/> shows the virtual batches where they have one size, else the whole batch. PyTorch and Flax
+/// have no such layer; Keras had it as <c>virtual_batch_size</c>, which had to divide N.
 /// </para>
 /// </remarks>
 /// <example>
@@ -60,7 +63,8 @@ public sealed class GhostBatchNorm<T> : RunningNormalizationLayer<T>
     public int VirtualBatch { get; }
 
     /// <inheritdoc/>
-    public override string ToString() => Describe($"{Channels}, {VirtualBatch}", (Running!.Rule.Epsilon, true, true), StatisticsSettings(Usual));
+    public override string ToString() =>
+        Describe($"{Channels}, {VirtualBatch}", (Running!.Rule.Epsilon, true, true), StatisticsSettings(Usual));
 
     /// <inheritdoc/>
     protected override string WaysOut =>
@@ -99,7 +103,8 @@ public sealed class GhostBatchNorm<T> : RunningNormalizationLayer<T>
     private int Count(int samples) => (samples + VirtualBatch - 1) / VirtualBatch;
 
     private Variable<T> NormalizeVirtualBatches(NormalizationPlan plan, Variable<T> input) =>
-        NormalizeByOwnStatistics(plan, input, FollowsBatches ? (means, variances) => Follow(means, variances, plan.ValuesPerStatistic) : null);
+        NormalizeByOwnStatistics(
+            plan, input, FollowsBatches ? (means, variances) => Follow(means, variances, plan.ValuesPerStatistic) : null);
 
     private void Follow(ReadOnlySpan<T> means, ReadOnlySpan<T> variances, int valuesPerStatistic)
     {

@@ -29,7 +29,8 @@ public abstract class InstanceAffineLayer<T> : NormalizationLayer<T>
         int maps = input.Shape[0] * Channels;
         Shape flat = [1, maps, input.Shape.CountOf(2, input.Shape.Rank)];
         NormalizationPlan plan = NormalizationPlan.Instance(flat).WithEpsilon(Epsilon);
-        return NormalizeByOwnStatistics(plan, input.Reshape(flat), weight.Reshape(maps), bias.Reshape(maps), observe: null).Reshape(input.Shape);
+        Variable<T> y = NormalizeByOwnStatistics(plan, input.Reshape(flat), weight.Reshape(maps), bias.Reshape(maps), observe: null);
+        return y.Reshape(input.Shape);
     }
 
     /// <summary>The plan for an input that has enough values for its statistics.</summary>

@@ -38,8 +38,8 @@ internal sealed class PopulationEstimate<T>(int channels)
     {
         bool total = kind == PopulationVariance.Total;
         double divisor = !unbiased ? _values : total ? _values - 1 : _values - _statistics;
-        return Tensor<T>.Wrap(
-            [.. _squaresWithin.Zip(_squaresBetween, (within, between) => T.CreateTruncating((total ? within + between : within) / divisor))], [channels]);
+        IEnumerable<double> squares = total ? _squaresWithin.Zip(_squaresBetween, (within, between) => within + between) : _squaresWithin;
+        return Tensor<T>.Wrap([.. squares.Select(sum => T.CreateTruncating(sum / divisor))], [channels]);
     }
 
     private void Merge(ReadOnlySpan<T> mean, ReadOnlySpan<T> variance, int count)

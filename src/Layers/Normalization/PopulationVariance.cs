@@ -1,6 +1,8 @@
 namespace NormNet.Layers;
 
-/// <summary>What <see cref="StatisticsReestimation"/> takes for the population's variance, from the batches' means μᵢ and variances σᵢ².</summary>
+/// <summary>
+/// What <see cref="StatisticsReestimation"/> takes for the population's variance, from the batches' means μᵢ and variances σᵢ².
+/// </summary>
 public enum PopulationVariance
 {
     /// <summary>
@@ -10,8 +12,8 @@ public enum PopulationVariance
     WithinBatches,
 
     /// <summary>
-    /// E[σᵢ²] + Var[μᵢ], the variance of all values of all batches, about their common mean: Wu &amp; Johnson 2021. With m values in all it is divided by
-    /// m − 1 where the rule keeps unbiased variances, else by m.
+    /// E[σᵢ²] + Var[μᵢ], the variance of all values of all batches, about their common mean: Wu &amp; Johnson 2021. With m values in all
+    /// it is divided by m − 1 where the rule keeps unbiased variances, else by m.
     /// </summary>
     Total,
 }

@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Running statistics estimated anew from a whole data set, in place of averages that follow the training's last batches.</summary>
+/// <summary>
+/// Running statistics estimated anew from a whole data set, in place of averages that follow the training's last batches.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Ioffe &amp; Szegedy 2015, Algorithm 2, steps 8 to 12; Wu &amp; Johnson 2021 ("PreciseBN"). Needed after weights were averaged or changed
@@ -14,10 +16,11 @@ namespace NormNet.Layers;
 /// </para>
 /// <para>
 /// All else behaves as in evaluation: the statistics are those of the model that is evaluated, without dropout (PyTorch's
-/// <c>update_bn</c> leaves dropout on). Only <c>running_mean</c> and <c>running_var</c> change, all at the end or, when something throws, none: parameters,
-/// modes, streams of randomness and <c>num_batches_tracked</c>, which counts the training's batches, stay. Frozen layers use and keep
-/// their statistics; a layer that no batch reaches keeps its own. <see cref="BatchRenorm{T}"/> normalizes meanwhile without correction, virtual
-/// batches (<see cref="GhostBatchNorm{T}"/>) and feature maps (<see cref="InstanceNorm{T}"/>) are merged one by one.
+/// <c>update_bn</c> leaves dropout on). Only <c>running_mean</c> and <c>running_var</c> change, all at the end or, when something throws,
+/// none: parameters, modes, streams of randomness and <c>num_batches_tracked</c>, which counts the training's batches, stay. Frozen
+/// layers use and keep their statistics; a layer that no batch reaches keeps its own. <see cref="BatchRenorm{T}"/> normalizes meanwhile
+/// without correction, virtual batches (<see cref="GhostBatchNorm{T}"/>) and feature maps (<see cref="InstanceNorm{T}"/>) are merged one
+/// by one.
 /// </para>
 /// <para>To evaluate with such statistics and go on training with the old ones, re-estimate those of a clone.</para>
 /// </remarks>
@@ -32,10 +35,12 @@ public static class StatisticsReestimation
 {
     /// <summary>Estimates the running statistics of all layers inside anew.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="batches">The data set's inputs in batches, each enough for every layer's statistics; a batch is used before the next is taken.</param>
+    /// <param name="batches">The data set's inputs in batches, each enough for every layer's statistics; a batch is used before the next
+    /// is taken.</param>
     /// <param name="variance">What the running variance becomes.</param>
     /// <returns>
-    /// How many sets of statistics were left out because they were not finite, as <see cref="RunningRule.SkipsNonFinite"/> has it; 0 when all is well.
+    /// How many sets of statistics were left out because they were not finite, as <see cref="RunningRule.SkipsNonFinite"/> has it; 0 when
+    /// all is well.
     /// </returns>
     /// <exception cref="ArgumentException">There is no batch, or one that a layer cannot take.</exception>
     public static int ReestimateStatistics<T>(
@@ -53,7 +58,10 @@ public static class StatisticsReestimation
     /// <param name="variance">What the running variance becomes.</param>
     /// <inheritdoc cref="ReestimateStatistics{T}(Layer{T}, IEnumerable{Tensor{T}}, PopulationVariance)" path="/returns|/exception"/>
     public static int ReestimateStatistics<T, TBatch>(
-        this Module<T> model, IEnumerable<TBatch> batches, Action<TBatch> apply, PopulationVariance variance = PopulationVariance.WithinBatches)
+        this Module<T> model,
+        IEnumerable<TBatch> batches,
+        Action<TBatch> apply,
+        PopulationVariance variance = PopulationVariance.WithinBatches)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);

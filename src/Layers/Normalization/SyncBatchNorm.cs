@@ -4,7 +4,10 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Batch normalization of a batch that lies in parts: y = γ · (x − μ)/√(σ² + ε) + β with one μ and σ² for each channel of all parts together.</summary>
+/// <summary>
+/// Batch normalization of a batch that lies in parts: y = γ · (x − μ)/√(σ² + ε) + β with one μ and σ² for each channel of all parts
+/// together.
+/// </summary>
 /// <remarks>
 /// <para>
 /// As in data-parallel training (Peng et al. 2018 and others), the replicas being inputs on one tape. Each is (N, C, ...), with C in
@@ -18,15 +21,15 @@ namespace NormNet.Layers;
 ///        └─┴─┴─┴─┘    └─┴─┴─┴─┘ S
 /// </code>
 /// <para>
-/// Every replica's count m, mean μ and M = Σ(x − μ)² are merged by the formula of Chan, Golub &amp; LeVeque (1983), in the order of the list:
-/// with δ = μ_b − μ_a and m = m_a + m_b, μ = μ_a + δ·m_b/m and M = M_a + M_b + δ²·m_a·m_b/m. Unequal counts therefore count as what
-/// they are, and the result is that of <see cref="BatchNorm{T}"/> on the concatenation: outputs, gradients to every replica, running statistics
-/// (one update a step). All of it is single operations on the tape, where what replicas tell each other can be seen.
+/// Every replica's count m, mean μ and M = Σ(x − μ)² are merged by the formula of Chan, Golub &amp; LeVeque (1983), in the order of the
+/// list: with δ = μ_b − μ_a and m = m_a + m_b, μ = μ_a + δ·m_b/m and M = M_a + M_b + δ²·m_a·m_b/m. Unequal counts therefore count as what
+/// they are, and the result is that of <see cref="BatchNorm{T}"/> on the concatenation: outputs, gradients to every replica, running
+/// statistics (one update a step). All of it is single operations on the tape, where what replicas tell each other can be seen.
 /// </para>
 /// <para>
-/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>. In evaluation every replica is normalized by the running statistics. With
-/// one input the layer is <see cref="BatchNorm{T}"/>. PyTorch's SyncBatchNorm merges between processes, Keras (<c>synchronized=True</c>) and Flax
-/// (<c>axis_name</c>) between devices.
+/// Learned: γ and β, each (C). Buffers: those of <see cref="BatchNorm{T}"/>. In evaluation every replica is normalized by the running
+/// statistics. With one input the layer is <see cref="BatchNorm{T}"/>. PyTorch's SyncBatchNorm merges between processes, Keras
+/// (<c>synchronized=True</c>) and Flax (<c>axis_name</c>) between devices.
 /// </para>
 /// </remarks>
 /// <example>
@@ -85,7 +88,7 @@ public sealed class SyncBatchNorm<T> : RunningNormalizationLayer<T>
     {
         NormalizationPlan[] plans = [.. replicas.Select(replica => PlanOf(replica.Shape))];
         if (!UsesBatchStatistics)
-            return [.. replicas.Zip(plans, (replica, plan) => NormalizeByStatistics(plan, replica, Running!.Mean.Value, Running.Variance.Value))];
+            return [.. replicas.Zip(plans, (part, plan) => NormalizeByStatistics(plan, part, Running!.Mean.Value, Running.Variance.Value))];
 
         int values = plans.Sum(plan => plan.ValuesPerStatistic);
         RequireEnoughValues(plans[0], values);
@@ -124,8 +127,8 @@ public sealed class SyncBatchNorm<T> : RunningNormalizationLayer<T>
         (double Count, Variable<T> Mean, Variable<T> Squares) a, (double Count, Variable<T> Mean, Variable<T> Squares) b)
     {
         double count = a.Count + b.Count;
-        Variable<T> distance = b.Mean - a.Mean;
-        return (count, a.Mean + (distance * (b.Count / count)), a.Squares + b.Squares + (distance * distance * (a.Count * b.Count / count)));
+        Variable<T> distance = b.Mean - a.Mean, between = distance * distance * (a.Count * b.Count / count);
+        return (count, a.Mean + (distance * (b.Count / count)), a.Squares + b.Squares + between);
     }
 }
 

@@ -89,7 +89,10 @@ public sealed class NormalizationPlan
     {
         (int n, int c, int s) = Channels(nameof(VirtualBatches), input);
         if (virtualBatch < 1 || n % virtualBatch != 0)
-            throw new ArgumentException($"Normalization: virtual batches of {virtualBatch} do not divide the {n} samples of an input of shape {input}.", nameof(virtualBatch));
+        {
+            throw new ArgumentException(
+                $"Normalization: virtual batches of {virtualBatch} do not divide the {n} samples of an input of shape {input}.", nameof(virtualBatch));
+        }
 
         var view = Shape.Of([n / virtualBatch, virtualBatch, .. input.Extents[1..]]);
         var layout = new NormalizationLayout(n / virtualBatch, c, virtualBatch, s, virtualBatch * c * s, s, c * s, AffineKind.PerGroup);

@@ -42,6 +42,22 @@ public static partial class OperationCases
         yield return new(
             typeof(NormalizeWithStatistics<>), "γ and β", v => new NormalizeWithStatistics<double>(batch, true, true).Apply(v), input, mean, variance, scale, shift);
         yield return new(
+            typeof(NormalizeWithStatisticsWeightGradient<>),
+            "batch",
+            v => new NormalizeWithStatisticsWeightGradient<double>(batch).Apply(v),
+            input,
+            mean,
+            variance,
+            Normal(6, 3, 2, 4));
+        yield return new(
+            typeof(NormalizeWithStatisticsWeightGradient<>),
+            "instance",
+            v => new NormalizeWithStatisticsWeightGradient<double>(NormalizationPlan.Instance([3, 2, 4])).Apply(v),
+            input,
+            mean,
+            variance,
+            Normal(6, 3, 2, 4));
+        yield return new(
             typeof(NormalizeWithStatistics<>), "γ", v => new NormalizeWithStatistics<double>(batch, true, false).Apply(v), input, mean, variance, scale);
         yield return new(
             typeof(NormalizeWithStatistics<>), "β", v => new NormalizeWithStatistics<double>(batch, false, true).Apply(v), input, mean, variance, shift);

@@ -76,6 +76,8 @@ public abstract class FrozenBatchNormTests<T>
         frozen.StateDict()["num_batches_tracked"].ToIntegers().ShouldBe([2]);
         FrozenBatchNorm<T>.From(Nn<T>.BatchNorm(3, epsilon: 1e-3, weight: false, bias: false)).ToString().ShouldBe("FrozenBatchNorm(3, epsilon: 0.001)");
 
+        frozen.Explain([1, 3]).ToString().ShouldContain("frozen (fixed, as are γ and β)");
+
         var copy = (FrozenBatchNorm<T>)frozen.Clone();
         copy.ToString().ShouldBe("FrozenBatchNorm(3)");
         Doubles(copy.FixedVariance.Value).ShouldBe(Doubles(frozen.FixedVariance.Value));
