@@ -6,8 +6,8 @@ namespace NormNet.Layers;
 
 /// <summary>A layer with a weight, which it reads through one place that a reparametrization can fill, and a bias.</summary>
 /// <remarks>
-/// Both start from the uniform distribution over ±1/√(fan in), PyTorch's default: for the weight it is He et al.'s (2015) with
-/// negative slope √5.
+/// Both start from <see cref="Initializer.Default"/>, the uniform distribution over ±1/√(fan in), unless others are chosen for the layer
+/// or the model.
 /// </remarks>
 public abstract class WeightedLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,6 +15,7 @@ public abstract class WeightedLayer<T> : Layer<T>
     private readonly Parameter<T> _weight;
     private readonly Parameter<T>? _bias;
     private Func<Parameter<T>, Layer<T>>? _reparametrization;
+    private Initializer? _biasInitializer;
 
     /// <summary>Registers the two parameters.</summary>
     /// <param name="weight">The weight's shape, outputs first; the fan in is the product of the other extents.</param>
@@ -49,11 +50,34 @@ public abstract class WeightedLayer<T> : Layer<T>
     /// <summary>Whether there is a bias.</summary>
     public bool HasBias => _bias is not null;
 
+    /// <summary>How the weight starts; null for the model's choice. To be set before the layer is first used.</summary>
+    public Initializer? WeightInitializer { get; set; }
+
+    /// <summary>How the bias starts; null for the model's choice. To be set before the layer is first used.</summary>
+    /// <exception cref="ArgumentException">Set to an initializer of matrices.</exception>
+    public Initializer? BiasInitializer
+    {
+        get => _biasInitializer;
+        set => _biasInitializer = CheckedForBias(value);
+    }
+
     /// <summary>What makes the effective weight of <see cref="Weight"/>; null where that is used as it is.</summary>
     public Layer<T>? Reparametrization { get; private set; }
 
     /// <summary>The weight that the layer computes with.</summary>
     protected internal Variable<T> EffectiveWeight => Reparametrization?.Forward(_weight) ?? _weight;
+
+    /// <summary>Chooses how the weight and the bias start, in place of the model's choice; draws nothing.</summary>
+    /// <param name="weight">For the weight; null for the model's choice.</param>
+    /// <param name="bias">For the bias; null for the model's choice.</param>
+    /// <returns>This layer, so that it can stand in a list of layers.</returns>
+    /// <exception cref="ArgumentException">The bias's is an initializer of matrices.</exception>
+    public WeightedLayer<T> WithInitializers(Initializer? weight = null, Initializer? bias = null)
+    {
+        BiasInitializer = bias;
+        WeightInitializer = weight;
+        return this;
+    }
 
     /// <summary>Puts a function between the weight and its use, such as weight normalization; its parameters join the model's.</summary>
     /// <param name="reparametrization">
@@ -108,17 +132,29 @@ public abstract class WeightedLayer<T> : Layer<T>
     protected override void OnInitialize(Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        double bound = 1 / Math.Sqrt(_weight.Shape.CountOf(1, _weight.Shape.Rank));
-        _weight.Value.CopyFrom(generator.Uniform<T>(_weight.Shape, -bound, bound));
-        _bias?.Value.CopyFrom(generator.Uniform<T>(_bias.Shape, -bound, bound));
+        var fans = Fans.Of(_weight.Shape);
+        Draw(_weight, WeightInitializer ?? InitializersOfModel.Weight);
+        if (_bias is not null)
+            Draw(_bias, BiasInitializer ?? InitializersOfModel.Bias);
+
+        void Draw(Parameter<T> parameter, Initializer? initializer) =>
+            parameter.Value.CopyFrom((initializer ?? Initializer.Default).Draw(parameter.Shape, fans, generator).Cast<T>());
     }
 
     /// <inheritdoc/>
     protected sealed override Module<T> CloneCore(ModuleCloner<T> cloner)
     {
         WeightedLayer<T> copy = CloneUnparametrized();
+        (copy.WeightInitializer, copy.BiasInitializer) = (WeightInitializer, BiasInitializer);
         return _reparametrization is null ? copy : copy.Reparametrize(_reparametrization);
     }
+
+    /// <summary>What the model's initialization at hand chose for layers that have no choice of their own.</summary>
+    internal (Initializer? Weight, Initializer? Bias) InitializersOfModel { get; set; }
+
+    internal static Initializer? CheckedForBias(Initializer? initializer) => initializer is not { NeedsMatrix: true }
+        ? initializer
+        : throw new ArgumentException($"A bias has one axis and cannot start from {initializer}, which is for matrices.", nameof(initializer));
 
     /// <summary>Makes a layer of the same settings without a reparametrization.</summary>
     protected abstract WeightedLayer<T> CloneUnparametrized();

@@ -13,16 +13,33 @@ public abstract partial class Module<T>
     private volatile bool _isInitialized;
 
     /// <summary>Draws all parameters anew, in the order of registration, and gives each stochastic layer a stream of its own.</summary>
+    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="weight">
+    /// For the weights of dense and convolution layers without a <see cref="WeightedLayer{T}.WeightInitializer"/>, this time;
+    /// <see cref="Initializer.Default"/> if absent.
+    /// </param>
+    /// <param name="bias">The same for their biases.</param>
     /// <remarks>
     /// Layers without parameters to draw take nothing from the generator: the same seed gives a model with normalization layers the
     /// weights of the one without. A model nobody initialized starts from seed 0 at its first use, but for modules whose parameters or
     /// buffers a program has set before. The same seed gives a model in
     /// float the rounded numbers of the one in double.
     /// </remarks>
-    public void Initialize(Generator generator)
+    /// <exception cref="ArgumentException">The bias's is an initializer of matrices; nothing was drawn.</exception>
+    public void Initialize(Generator generator, Initializer? weight = null, Initializer? bias = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        Draw(generator, sparing: _ => false);
+        (Initializer?, Initializer?) chosen = (weight, WeightedLayer<T>.CheckedForBias(bias));
+        WeightedLayer<T>[] layers = [.. Modules().OfType<WeightedLayer<T>>()];
+        try
+        {
+            Array.ForEach(layers, layer => layer.InitializersOfModel = chosen);
+            Draw(generator, sparing: _ => false);
+        }
+        finally
+        {
+            Array.ForEach(layers, layer => layer.InitializersOfModel = default);
+        }
     }
 
     /// <summary>Whether the module's own parameters and buffers have their first values, or others.</summary>
