@@ -16,30 +16,19 @@ public static class TrainingChoices
     /// <summary>How the learning rate changes.</summary>
     public static IReadOnlyList<string> Schedules { get; } = ["constant", "step", "cosine", "one-cycle"];
 
-    /// <summary>What normalizes hidden layers.</summary>
-    public static IReadOnlyList<string> Norms { get; } = ["none", "batch"];
-
     /// <summary>Nonlinearities.</summary>
     public static IReadOnlyList<string> Activations { get; } = ["relu", "tanh", "sigmoid"];
 
     /// <summary>Types of all numbers.</summary>
     public static IReadOnlyList<string> Precisions { get; } = ["float", "double"];
 
-    /// <summary>Normalization of so many channels, then the nonlinearity.</summary>
-    public static IEnumerable<Layer<T>> NormAndActivation<T>(TrainingOptions options, int channels)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.Norm == "batch")
-            yield return Nn<T>.BatchNorm(channels);
-
-        yield return options.Activation switch
+    internal static Layer<T> ActivationOf<T>(TrainingOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => options.Activation switch
         {
             "relu" => Nn<T>.Relu(),
             "tanh" => Nn<T>.Tanh(),
             _ => Nn<T>.Sigmoid(),
         };
-    }
 
     internal static Optimizer<T> OptimizerOf<T>(TrainingOptions options, Module<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => options.Optimizer switch

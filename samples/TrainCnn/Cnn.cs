@@ -19,21 +19,19 @@ internal sealed class Cnn : IImageNetwork
         int flat = 32 * (image[1] / 4) * (image[2] / 4);
         return Nn<T>.Sequential(
         [
-            .. Block<T>(image[0], 16, options),
-            .. Block<T>(16, 32, options),
+            .. Block<T>(image, 16, options),
+            .. Block<T>([16, image[1] / 2, image[2] / 2], 32, options),
             Nn<T>.Flatten(),
-            Nn<T>.Dense(flat, Hidden, bias: options.Norm == "none"),
-            .. TrainingChoices.NormAndActivation<T>(options, Hidden),
+            .. NormChoices.HiddenLayer<T>(options, bias => Nn<T>.Dense(flat, Hidden, bias), [Hidden]),
             Nn<T>.Dense(Hidden, classes),
         ]);
     }
 
-    // A normalization subtracts the mean, and with it any bias before it: the bias is left out there.
-    private static IEnumerable<Layer<T>> Block<T>(int inputs, int outputs, TrainingOptions options)
+    private static IEnumerable<Layer<T>> Block<T>(Shape input, int outputs, TrainingOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
     [
-        Nn<T>.Conv2D(inputs, outputs, kernel: 3, padding: 1, bias: options.Norm == "none"),
-        .. TrainingChoices.NormAndActivation<T>(options, outputs),
+        .. NormChoices.HiddenLayer<T>(
+            options, bias => Nn<T>.Conv2D(input[0], outputs, kernel: 3, padding: 1, bias: bias), [outputs, input[1], input[2]]),
         Nn<T>.MaxPool2D(2),
     ];
 }

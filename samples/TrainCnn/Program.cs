@@ -4,7 +4,7 @@ using NormNet.Samples.TrainCnn;
 return TrainingProgram.Run(
     args,
     name: "TrainCnn",
-    description: "Trains a convolutional network with Batch Normalization on made digits or on MNIST-format files",
+    description: "Trains a convolutional network, normalized as you choose, on made digits or on MNIST-format files",
     new Cnn(),
     new TrainingOptions
     {

@@ -10,6 +10,8 @@ internal sealed class Mlp : IImageNetwork
 {
     private const int Hidden = 256;
 
+    public void Check(TrainingOptions options) => NormChoices.CheckForUnits(options);
+
     public Sequential<T> Build<T>(Shape image, int classes, TrainingOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Nn<T>.Sequential(
         [
@@ -19,11 +21,7 @@ internal sealed class Mlp : IImageNetwork
             Nn<T>.Dense(Hidden, classes),
         ]);
 
-    // A normalization subtracts the mean, and with it any bias before it: the bias is left out there.
     private static IEnumerable<Layer<T>> HiddenLayer<T>(int inputs, TrainingOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-    [
-        Nn<T>.Dense(inputs, Hidden, bias: options.Norm == "none"),
-        .. TrainingChoices.NormAndActivation<T>(options, Hidden),
-    ];
+        NormChoices.HiddenLayer<T>(options, bias => Nn<T>.Dense(inputs, Hidden, bias), [Hidden]);
 }

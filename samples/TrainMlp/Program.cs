@@ -4,7 +4,7 @@ using NormNet.Samples.TrainMlp;
 return TrainingProgram.Run(
     args,
     name: "TrainMlp",
-    description: "Trains a multi-layer perceptron with Batch Normalization on made digits or on MNIST-format files",
+    description: "Trains a multi-layer perceptron, normalized as you choose, on made digits or on MNIST-format files",
     new Mlp(),
     new TrainingOptions
     {

@@ -8,6 +8,9 @@ namespace NormNet.Samples.Common;
 /// <summary>Makes command-line options whose errors are one line that says what would be right.</summary>
 public static class ProgramOptions
 {
+    // Help has a column for these, as wide as the widest.
+    private const int WidestHelpName = 40;
+
     /// <summary>An option for a whole number of at least <paramref name="minimum"/>.</summary>
     public static Option<int> Whole(string name, string description, int fallback, int minimum = int.MinValue) =>
         new(name)
@@ -50,10 +53,12 @@ public static class ProgramOptions
     /// <summary>An option for one of a few words.</summary>
     public static Option<string> Choice(string name, string description, IReadOnlyCollection<string> words, string fallback)
     {
+        var all = string.Join('|', words);
+        var fits = all.Length <= WidestHelpName;
         var option = new Option<string>(name)
         {
-            Description = description,
-            HelpName = string.Join('|', words),
+            Description = fits ? description : $"{description}: {string.Join(", ", words)}",
+            HelpName = fits ? all : "WORD",
             DefaultValueFactory = _ => fallback,
         };
         option.CompletionSources.Add([.. words]);

@@ -38,7 +38,7 @@ public sealed class TrainingCommand
         _learningRate = ProgramOptions.Positive("--learning-rate", "Learning rate, the highest of the schedule", defaults.LearningRate);
         _optimizer = ProgramOptions.Choice("--optimizer", "How gradients become steps", TrainingChoices.Optimizers, defaults.Optimizer);
         _schedule = ProgramOptions.Choice("--schedule", "How the learning rate changes", TrainingChoices.Schedules, defaults.Schedule);
-        _norm = ProgramOptions.Choice("--norm", "Normalization after each hidden layer", TrainingChoices.Norms, defaults.Norm);
+        _norm = ProgramOptions.Choice("--norm", "Normalization of each hidden layer", NormChoices.Words, defaults.Norm);
         _activation = ProgramOptions.Choice("--activation", "Nonlinearity", TrainingChoices.Activations, defaults.Activation);
         _precision = ProgramOptions.Choice("--precision", "Type of all numbers", TrainingChoices.Precisions, defaults.Precision);
         _seed = ProgramOptions.Whole("--seed", "Start of all randomness", defaults.Seed);

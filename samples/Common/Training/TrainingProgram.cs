@@ -37,6 +37,7 @@ public static class TrainingProgram
     private static RunSummary Run<T>(string name, IImageNetwork network, TrainingOptions options, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        network.Check(options);
         OutputFiles.Check(options);
         DataSplit<T> data = ImageData.Load<T>(options);
         Sequential<T> model = network.Build<T>(data.Train.SampleShape, data.Train.ClassCount, options);
