@@ -43,7 +43,7 @@ public static class NormChoices
         [
             Reparametrized(norm, weighted(!RemovesBias.Contains(norm))),
             BeforeActivation<T>(norm, output),
-            norm == "frn" && options.Activation == "relu" ? Nn<T>.ThresholdedLinearUnit(output[0]) : TrainingChoices.ActivationOf<T>(options),
+            Activation<T>(norm, options, output[0]),
             BehindActivation<T>(norm, output[0]),
         ];
         return layers.OfType<Layer<T>>();
@@ -57,7 +57,8 @@ public static class NormChoices
         if (NeedsPlaces.Contains(options.Norm))
         {
             throw new ArgumentException(
-                $"--norm: '{options.Norm}' normalizes feature maps, and this network has none; choose one of {string.Join(", ", Words.Except(NeedsPlaces))}");
+                $"--norm: '{options.Norm}' normalizes feature maps, and this network has none; "
+                + $"choose one of {string.Join(", ", Words.Except(NeedsPlaces))}");
         }
     }
 
@@ -84,6 +85,11 @@ public static class NormChoices
             "dyt" => Nn<T>.DynamicTanh(output[0]),
             _ => null,
         };
+
+    // Filter Response Normalization comes with a unit of its own, which starts as ReLU.
+    private static Layer<T> Activation<T>(string norm, TrainingOptions options, int channels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        norm == "frn" && options.Activation == "relu" ? Nn<T>.ThresholdedLinearUnit(channels) : TrainingChoices.ActivationOf<T>(options);
 
     private static Layer<T>? BehindActivation<T>(string norm, int channels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => norm switch

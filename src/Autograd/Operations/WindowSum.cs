@@ -22,11 +22,12 @@ public sealed class WindowSum<T>(int axis, int before, int after) : Operation<T>
         Shape shape = inputs[0].Shape;
         int along = shape.Axis(axis);
         var sums = Tensor<T>.Uninitialized(shape);
-        WindowSums.Apply(
-            inputs[0].Value.AsSpan(), shape.CountOf(0, along), shape[along], shape.CountOf(along + 1, shape.Rank), before, after, sums.AsWritableSpan());
+        (int outer, int inner) = (shape.CountOf(0, along), shape.CountOf(along + 1, shape.Rank));
+        WindowSums.Apply(inputs[0].Value.AsSpan(), outer, shape[along], inner, before, after, sums.AsWritableSpan());
         return sums;
     }
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => new WindowSum<T>(axis, after, before).Apply(upstream);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        new WindowSum<T>(axis, after, before).Apply(upstream);
 }

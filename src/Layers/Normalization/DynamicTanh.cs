@@ -104,7 +104,8 @@ public sealed class DynamicTanh<T> : Layer<T>
     protected override Variable<T> ForwardCore(Variable<T> input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Variable<T> weight = _weight.AlongChannels(this, input.Shape, Axis), bias = _bias.AlongChannels(this, input.Shape, Axis);
+        Variable<T> weight = _weight.AlongChannels(this, input.Shape, Axis);
+        Variable<T> bias = _bias.AlongChannels(this, input.Shape, Axis);
         return ((input * _alpha).Tanh() * weight) + bias;
     }
 

@@ -94,7 +94,10 @@ public sealed class FilterResponseNorm<T> : NormalizationLayer<T>
 
     /// <inheritdoc/>
     protected override Module<T> CloneCore(ModuleCloner<T> cloner) =>
-        new FilterResponseNorm<T>(Channels, Epsilon, _learned is not null, Weight is not null, Bias is not null) { Implementation = Implementation };
+        new FilterResponseNorm<T>(Channels, Epsilon, _learned is not null, Weight is not null, Bias is not null)
+        {
+            Implementation = Implementation,
+        };
 }
 
 public static partial class Nn<T>

@@ -20,8 +20,8 @@ namespace NormNet.Layers;
 /// same, and no sample depends on another. A feature map of zeros has norm 0 and gradient 0, not NaN.
 /// </para>
 /// <para>
-/// The paper's code has channels last, and γ and β as (1, 1, 1, C); channels are axis 1 here. ε = 1e-6 is the paper's. PyTorch, Keras, Flax and
-/// ONNX do not have the layer; timm does.
+/// The paper's code has channels last, and γ and β as (1, 1, 1, C); channels are axis 1 here. ε = 1e-6 is the paper's. PyTorch, Keras,
+/// Flax and ONNX do not have the layer; timm does.
 /// </para>
 /// <example>
 /// Two channels (3, 4) and (0, 0) have norms 5 and 0, so n = (2, 0): with γ = 1 and β = 0 they become (9, 12) and (0, 0).

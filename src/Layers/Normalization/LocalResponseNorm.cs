@@ -41,7 +41,7 @@ public sealed class LocalResponseNorm<T> : Layer<T>
     /// <param name="beta">β, the exponent.</param>
     /// <param name="k">What is added, so that the base stays above 0.</param>
     /// <param name="extraAfter">Whether the one more channel of an even size comes after (ONNX) instead of before (PyTorch).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is less than 1, α or β negative, k not above 0, or one not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 1, α or β negative, k not above 0, or one not finite.</exception>
     public LocalResponseNorm(int size, double alpha = UsualAlpha, double beta = UsualBeta, double k = UsualK, bool extraAfter = false)
     {
         Size = AtLeast.One(size);
@@ -96,7 +96,11 @@ public sealed class LocalResponseNorm<T> : Layer<T>
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Shape.Rank < 3)
-            throw new ArgumentException($"{this}: an input has the axes (N, C, ...), at least three; this one has shape {input.Shape}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"{this}: an input has the axes (N, C, ...), at least three; this one has shape {input.Shape}.", nameof(input));
+        }
+
         return input * ((_window.Apply(input * input) * (Alpha / Size)) + K).Power(-Beta);
     }
 

@@ -9,7 +9,8 @@ namespace NormNet.Layers;
 /// <summary>A member of the normalization family: y = γ · (x − μ)/√(σ² + ε) + β. A layer only says which values share μ, σ², γ and β.</summary>
 /// <remarks>
 /// <see cref="Implementation"/> chooses between one fused operation and the same in single operations; both give the same numbers
-/// within rounding. γ starts at 1 and β at 0; a generator is not asked.
+/// within rounding. γ starts at 1 and β at 0; a generator is not asked. σ² is the biased variance, Σ(x − μ)²/m: x̂ of m values has the
+/// biased variance σ²/(σ² + ε), and m/(m − 1) times that as the unbiased one that many programs compute unless told otherwise.
 /// </remarks>
 public abstract partial class NormalizationLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -74,7 +74,10 @@ public sealed class ScaleNorm<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(input);
         int leading = input.Shape.Rank - NormalizedShape.Rank;
         if (leading < 0 || !input.Shape.Extents[leading..].SequenceEqual(NormalizedShape.Extents))
-            throw new ArgumentException($"{this}: an input of shape {input.Shape} does not end in the axes {NormalizedShape}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"{this}: an input of shape {input.Shape} does not end in the axes {NormalizedShape}.", nameof(input));
+        }
 
         Variable<T> norm = new EuclideanNorm<T>(leading).Apply(input).Maximum(Tensor<T>.Scalar(Epsilon));
         return input * (_weight / norm);

@@ -4,10 +4,11 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>w = W/σ with σ = uᵀ·W·v, W's largest singular value: a dense layer with it stretches no difference between inputs.</summary>
+/// <summary>w = W/σ with σ = uᵀ·W·v, W's largest singular value: a dense layer with it stretches no distance between inputs.</summary>
 /// <remarks>
 /// <para>
-/// Miyato et al. 2018, algorithm 1, for the weight of a <see cref="Dense{T}"/> or <see cref="Conv2D{T}"/>: <c>SpectralNorm(Dense(10, 20))</c>.
+/// Miyato et al. 2018, algorithm 1, for the weight of a <see cref="Dense{T}"/> or <see cref="Conv2D{T}"/>:
+/// <c>SpectralNorm(Dense(10, 20))</c>.
 /// A convolution's weight is taken as the matrix (outputs, inputs · kernel · kernel), as in the paper; its σ is not the norm of the
 /// convolution as a map of images, which at stride 1 is at most kernel · σ.
 /// </para>
@@ -19,14 +20,15 @@ namespace NormNet.Layers;
 ///           └─┴─┴─┴─┘
 /// </code>
 /// <para>
-/// Learned: W, the layer's own <c>weight</c>. Buffers: u (<c>reparametrization.weight_u</c>, (outputs)) and v (<c>reparametrization.weight_v</c>),
-/// the singular vectors as far as they are known: v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖. A pass in training makes so many steps of this power
+/// Learned: W, the layer's own <c>weight</c>. Buffers: u (<c>reparametrization.weight_u</c>, (outputs)) and v
+/// (<c>reparametrization.weight_v</c>), the singular vectors as far as they are known: v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖. A pass in training makes so many steps of this power
 /// iteration before it uses them; evaluation uses them as they are. They start from a stream of the generator and 15 steps, which takes
 /// no draw from anybody else. A step that would give no direction, for a W that is 0 or not finite, is left out.
 /// </para>
 /// <para>
 /// Gradients of every order take u and v as constants, as the paper and PyTorch do: exact for σ's gradient where the iteration has
-/// converged, as dσ/dW = u·vᵀ holds there; second derivatives leave out how u and v follow W. σ of an all-zero W is taken as 1; PyTorch gives NaN.
+/// converged, as dσ/dW = u·vᵀ holds there; second derivatives leave out how u and v follow W. σ of an all-zero W is taken as 1;
+/// PyTorch gives NaN.
 /// PyTorch's names are <c>_u</c> and <c>_v</c>; Keras counts power_iterations, Flax n_steps, all 1 by default as here.
 /// </para>
 /// <example>W = (3, 0; 0, 1) has the singular values 3 and 1; the layer computes with (1, 0; 0, 1/3).</example>

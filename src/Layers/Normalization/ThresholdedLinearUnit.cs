@@ -4,7 +4,7 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>y = max(x, τ) with a learned τ for each channel: the activation that belongs behind <see cref="FilterResponseNorm{T}"/>.</summary>
+/// <summary>y = max(x, τ) with a learned τ for each channel: the unit that belongs behind <see cref="FilterResponseNorm{T}"/>.</summary>
 /// <remarks>
 /// <para>
 /// Singh &amp; Krishnan 2020, eq. 3. Input (N, C, ...). Learned: τ (<c>tau</c>), (C), from 0 on, where the unit is ReLU. No buffers:

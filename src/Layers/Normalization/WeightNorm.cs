@@ -7,7 +7,8 @@ namespace NormNet.Layers;
 /// <summary>w = g · v/‖v‖: each output's weights as a length and a direction, learned apart.</summary>
 /// <remarks>
 /// <para>
-/// Salimans &amp; Kingma 2016, eq. 2, for the weight of a <see cref="Dense{T}"/> or <see cref="Conv2D{T}"/>: <c>WeightNorm(Dense(10, 20))</c>.
+/// Salimans &amp; Kingma 2016, eq. 2, for the weight of a <see cref="Dense{T}"/> or <see cref="Conv2D{T}"/>:
+/// <c>WeightNorm(Dense(10, 20))</c>.
 /// </para>
 /// <code>
 ///           inputs (and places of the kernel)
@@ -19,12 +20,12 @@ namespace NormNet.Layers;
 /// <para>
 /// Learned: v, the layer's own <c>weight</c>, and g (<c>reparametrization.weight_g</c>), of v's shape with every extent but the first 1.
 /// g starts at ‖v‖, so that w starts as v. No buffers: training and evaluation are the same, and nothing depends on the data; the
-/// paper's first step by the data is not part of it. ∂ℓ/∂g = ∂ℓ/∂w · v/‖v‖ and ∂ℓ/∂v = g/‖v‖ · (∂ℓ/∂w − ∂ℓ/∂g · v/‖v‖), at right angles to v: v never
-/// shrinks under plain descent.
+/// paper's first step by the data is not part of it. ∂ℓ/∂g = ∂ℓ/∂w · v/‖v‖ and ∂ℓ/∂v = g/‖v‖ · (∂ℓ/∂w − ∂ℓ/∂g · v/‖v‖), at right
+/// angles to v: v never shrinks under plain descent.
 /// </para>
 /// <para>
-/// PyTorch calls v <c>weight_v</c> and g <c>weight_g</c>, or since parametrizations <c>original1</c> and <c>original0</c>; shapes and numbers
-/// are the same, so a state needs its keys renamed only. There dim may be another axis than 0; here it is the outputs. ‖v‖ is held
+/// PyTorch calls v <c>weight_v</c> and g <c>weight_g</c>, or since parametrizations <c>original1</c> and <c>original0</c>; shapes and
+/// numbers are the same, so a state needs its keys renamed only. There dim may be another axis than 0; here it is the outputs. ‖v‖ is held
 /// above 1e-12, so that an output of zeros stays zeros; in PyTorch it is NaN. Flax adds 1e-12 under the root. Weight decay spares g
 /// (<c>ParameterGroup.SplitForDecay</c>); on v it changes nothing but the size of further steps.
 /// </para>

@@ -55,8 +55,10 @@ public sealed class WeightStandardization<T> : Layer<T>
                 nameof(weight));
         }
 
-        _normalize = new Normalize<T>(NormalizationPlan.Layer(matrix, [matrix[1]]).WithEpsilon(epsilon), hasWeight: false, hasBias: false);
-        _gain = gain ? Register("gain", new Parameter<T>(Tensor<T>.Ones(Shape.Of([matrix[0], .. Enumerable.Repeat(1, weight.Shape.Rank - 1)])))) : null;
+        NormalizationPlan plan = NormalizationPlan.Layer(matrix, [matrix[1]]).WithEpsilon(epsilon);
+        _normalize = new Normalize<T>(plan, hasWeight: false, hasBias: false);
+        Shape perOutput = Shape.Of([matrix[0], .. Enumerable.Repeat(1, weight.Shape.Rank - 1)]);
+        _gain = gain ? Register("gain", new Parameter<T>(Tensor<T>.Ones(perOutput))) : null;
     }
 
     /// <summary>The gain of each output; null without one.</summary>

@@ -15,7 +15,11 @@ public static unsafe class RowNorms
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.Length != (long)length * target.Length)
-            throw new ArgumentException($"RowNorms: {target.Length} norms of rows of {length} do not fit {x.Length} numbers.", nameof(target));
+        {
+            throw new ArgumentException(
+                $"RowNorms: {target.Length} norms of rows of {length} do not fit {x.Length} numbers.", nameof(target));
+        }
+
         if (x.IsEmpty)
         {
             target.Clear();

@@ -12,7 +12,11 @@ public static unsafe class WindowSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (x.Length != (long)outer * length * inner || target.Length != x.Length)
-            throw new ArgumentException($"WindowSums: ({outer}, {length}, {inner}) does not fit {x.Length} numbers and {target.Length} sums.", nameof(target));
+        {
+            throw new ArgumentException(
+                $"WindowSums: ({outer}, {length}, {inner}) does not fit {x.Length} numbers and {target.Length} sums.", nameof(target));
+        }
+
         if (x.IsEmpty)
             return;
 
