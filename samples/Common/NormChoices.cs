@@ -23,7 +23,7 @@ public static class NormChoices
     /// <summary>What normalizes hidden layers.</summary>
     public static IReadOnlyList<string> Words { get; } =
     [
-        None, "batch", "ghost", "layer", "instance", "group", "rms", "lrn", "frn", "grn", "scale", "dyt",
+        None, "batch", "ghost", "renorm", "layer", "instance", "group", "rms", "lrn", "frn", "grn", "scale", "dyt",
         "weight", "spectral", "weight-standardization",
     ];
 
@@ -76,6 +76,7 @@ public static class NormChoices
         {
             "batch" => Nn<T>.BatchNorm(output[0]),
             "ghost" => Nn<T>.GhostBatchNorm(output[0], VirtualBatch),
+            "renorm" => Nn<T>.BatchRenorm(output[0]),
             "layer" => Nn<T>.LayerNorm(output),
             "instance" => Nn<T>.InstanceNorm(output[0], weight: true, bias: true),
             "group" => Nn<T>.GroupNorm(Math.Clamp(output[0] / ChannelsPerGroup, 1, MostGroups), output[0]),
