@@ -15,7 +15,7 @@ public static class NormChoices
     private const int VirtualBatch = 16, ChannelsPerGroup = 4, MostGroups = 32, Neighbours = 5;
 
     // One mean a channel is subtracted, and with it any bias before it: the bias is left out there.
-    private static readonly string[] RemovesBias = ["batch", "ghost", "instance"];
+    private static readonly string[] RemovesBias = ["batch", "ghost", "renorm", "instance"];
 
     // These relate values of one sample at several places, which a layer of units does not have: alone, a unit would become its sign.
     private static readonly string[] NeedsPlaces = ["instance", "lrn", "frn"];

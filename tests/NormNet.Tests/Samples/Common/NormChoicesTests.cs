@@ -34,6 +34,7 @@ public class NormChoicesTests
     [Theory]
     [InlineData("batch", "Conv2D(2, 8, kernel: 3, padding: 1, bias: false), BatchNorm(8), Relu")]
     [InlineData("instance", "Conv2D(2, 8, kernel: 3, padding: 1, bias: false), InstanceNorm(8, weight: true, bias: true), Relu")]
+    [InlineData("renorm", "Conv2D(2, 8, kernel: 3, padding: 1, bias: false), BatchRenorm(8, 3, 5), Relu")]
     [InlineData("layer", "Conv2D(2, 8, kernel: 3, padding: 1), LayerNorm(8, 6, 6), Relu")]
     [InlineData("frn", "Conv2D(2, 8, kernel: 3, padding: 1), FilterResponseNorm(8), ThresholdedLinearUnit(8)")]
     [InlineData("lrn", "Conv2D(2, 8, kernel: 3, padding: 1), Relu, LocalResponseNorm(5)")]
