@@ -4,190 +4,177 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>Some whole channels of <see cref="NormalizationColumns{T}"/>, side by side, with what each column needs; and the loops over their rows.</summary>
-/// <remarks>Sums take four rows at a time in <typeparamref name="T"/> and are then added in double, as in <see cref="NormalizationSweeps{T}"/>.</remarks>
-internal unsafe struct ColumnStrip<T>(double* sums, T* values)
+/// <summary>The loops of <see cref="NormalizationColumns{T}"/> over the rows of some adjacent columns.</summary>
+/// <remarks>
+/// A few rows are taken at a time, column by column of vectors: their short sums are made in registers, in <typeparamref name="T"/>
+/// and pairwise, and added in double to the columns' sums, which stay in the first-level cache. Where rows are a power of two apart, the
+/// lines of all rows and tensors that are read together fall on one set of a cache, which has eight places: eight rows of x, or four of
+/// x and u, or two of x, u and ∂ℓ/∂x.
+/// </remarks>
+internal readonly unsafe struct ColumnStrip<T>(int rows, int stride, int width)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How many numbers of <typeparamref name="T"/> the strip keeps for a column.</summary>
-    internal const int Rows = 7;
-
-    private const int Widest = NormalizationColumns<T>.Widest;
-
-    private NormalizationLayout _layout;
-    private int _width;
-
-    /// <summary>The first group of the strip.</summary>
-    internal int Group { get; private set; }
-
-    internal int Channels { get; private set; }
-
-    /// <summary>The position of the strip's first value.</summary>
-    internal int Start { get; private set; }
-
-    internal readonly double* First => sums;
-
-    internal readonly double* Second => sums + Widest;
-
-    internal readonly T* Mean => values;
-
-    internal readonly T* MeanLow => values + Widest;
-
-    internal readonly T* Inverse => values + (2 * Widest);
-
-    /// <summary>γ forward, the scale of u backward.</summary>
-    internal readonly T* A => values + (3 * Widest);
-
-    /// <summary>β forward, the slope of x̂ backward.</summary>
-    internal readonly T* B => values + (4 * Widest);
-
-    /// <summary>The offset backward.</summary>
-    internal readonly T* C => values + (5 * Widest);
-
-    /// <summary>Zeros, which stand for rows that are not there in a sum.</summary>
-    private readonly T* Zeros => values + (6 * Widest);
+    /// <summary>How many rows are taken together of x alone, of x and u, and where a result is written too.</summary>
+    private const int Block = 8, UpstreamBlock = 4, ResultBlock = 2;
 
     private static int Lanes => Vector256<T>.Count;
 
-    internal void Place(in NormalizationLayout layout, int group, int channels)
+    /// <summary>Σ(x − c) and Σ(x − c)² of each column about a center c of its own near its mean, in one reading of x.</summary>
+    /// <remarks>
+    /// Eight values give their mean b, Σ(x − b) and Σ(x − b)²; with d = b − c these move to the center, the mean of the first eight:
+    /// Σ(x − c) = Σ(x − b) + 8·d, Σ(x − c)² = Σ(x − b)² + d·(2·Σ(x − b) + 8·d), in double (Chan, Golub &amp; LeVeque 1983).
+    /// </remarks>
+    /// <param name="x">The first row.</param>
+    /// <param name="centers">Whether c is near the mean; 0 otherwise.</param>
+    /// <param name="center">Where the c go; room for whole vectors, as in the sums.</param>
+    /// <param name="first">Where Σ(x − c) goes.</param>
+    /// <param name="second">Where Σ(x − c)² goes.</param>
+    internal void Moments(T* x, bool centers, T* center, double* first, double* second)
     {
-        _layout = layout;
-        _width = channels * layout.Length;
-        (Group, Channels, Start) = (group, channels, layout.StartOf(group));
-        new Span<T>(Zeros, _width).Clear();
-    }
-
-    /// <summary>Writes a value of each channel to its columns.</summary>
-    internal readonly void Repeat(T* columns, T* perChannel, T otherwise)
-    {
-        for (int c = 0; c < Channels; c++)
+        Start(first, second);
+        if (rows < Block)
+            SetCenter(x, centers, center);
+        int row = 0;
+        for (; row <= rows - Block; row += Block, x += Block * stride)
         {
-            T value = perChannel == null ? otherwise : perChannel[(Group % _layout.Inner) + c];
-            new Span<T>(columns + (c * _layout.Length), _layout.Length).Fill(value);
-        }
-    }
-
-    /// <summary>The sum of a channel's columns.</summary>
-    internal readonly double Total(double* columnSums, int channel)
-    {
-        double total = 0;
-        for (int j = channel * _layout.Length; j < (channel + 1) * _layout.Length; j++)
-            total += columnSums[j];
-        return total;
-    }
-
-    /// <summary>Σx of each column.</summary>
-    internal readonly void Sum(T* x)
-    {
-        new Span<double>(First, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row += 4)
-        {
-            T* x0 = Row(x, row, Zeros), x1 = Row(x, row + 1, Zeros), x2 = Row(x, row + 2, Zeros), x3 = Row(x, row + 3, Zeros);
             int j = 0;
-            for (; j <= _width - Lanes; j += Lanes)
-                ColumnSums<T>.Add(Vector256.Load(x0 + j) + Vector256.Load(x1 + j) + (Vector256.Load(x2 + j) + Vector256.Load(x3 + j)), First + j);
-            for (; j < _width; j++)
-                First[j] += double.CreateTruncating(x0[j] + x1[j] + (x2[j] + x3[j]));
+            for (; j <= width - Lanes; j += Lanes)
+                AddBlock(x + j, stride, Lanes, centers, row == 0, center + j, first + j, second + j);
+            if (j < width)
+                AddBlock(x + j, stride, width - j, centers, row == 0, center + j, first + j, second + j);
         }
-    }
 
-    /// <summary>Σ(x − c) and Σ(x − c)² of each column, the centers c in <see cref="Mean"/>.</summary>
-    internal readonly void Moments(T* x)
-    {
-        new Span<double>(First, _width).Clear();
-        new Span<double>(Second, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row += 4)
+        for (; row < rows; row++, x += stride)
         {
-            T* x0 = Row(x, row, Mean), x1 = Row(x, row + 1, Mean), x2 = Row(x, row + 2, Mean), x3 = Row(x, row + 3, Mean);
-            int j = 0;
-            for (; j <= _width - Lanes; j += Lanes)
+            for (int j = 0; j < width; j += Lanes)
             {
-                Vector256<T> c = Vector256.Load(Mean + j), d0 = Vector256.Load(x0 + j) - c, d1 = Vector256.Load(x1 + j) - c;
-                Vector256<T> d2 = Vector256.Load(x2 + j) - c, d3 = Vector256.Load(x3 + j) - c;
-                ColumnSums<T>.Add(d0 + d1 + (d2 + d3), First + j);
-                ColumnSums<T>.Add((d0 * d0) + (d1 * d1) + ((d2 * d2) + (d3 * d3)), Second + j);
-            }
-
-            for (; j < _width; j++)
-            {
-                T c = Mean[j], d0 = x0[j] - c, d1 = x1[j] - c, d2 = x2[j] - c, d3 = x3[j] - c;
-                First[j] += double.CreateTruncating(d0 + d1 + (d2 + d3));
-                Second[j] += double.CreateTruncating((d0 * d0) + (d1 * d1) + ((d2 * d2) + (d3 * d3)));
+                Vector256<T> d = VectorPart.Load(x + j, width - j) - Vector256.Load(center + j);
+                ColumnSums<T>.Add(d, first + j);
+                ColumnSums<T>.AddSquares(d, second + j);
             }
         }
     }
 
     /// <summary>y = γ·x̂ + β.</summary>
-    internal readonly void Normalize(T* x, T* y)
+    internal void Normalize(T* x, T* y, in ColumnFactors<T> factors)
     {
-        for (int row = 0; row < _layout.Segments; row++, x += _layout.SegmentStride, y += _layout.SegmentStride)
+        for (int row = 0; row < rows; row += ResultBlock, x += ResultBlock * stride, y += ResultBlock * stride)
         {
-            int j = 0;
-            for (; j <= _width - Lanes; j += Lanes)
-                ((At(j).Apply(Vector256.Load(x + j)) * Vector256.Load(A + j)) + Vector256.Load(B + j)).Store(y + j);
-            for (; j < _width; j++)
-                y[j] = (One(j).Apply(x[j]) * A[j]) + B[j];
+            int count = Math.Min(ResultBlock, rows - row), j = 0;
+            for (; j <= width - Lanes; j += Lanes)
+                NormalizeBlock(x + j, y + j, stride, count, factors, j, Lanes);
+            if (j < width)
+                NormalizeBlock(x + j, y + j, stride, count, factors, j, width - j);
         }
     }
 
     /// <summary>Σu and Σu·x̂ of each column.</summary>
-    internal readonly void SumUpstream(T* x, T* upstream)
+    internal void SumUpstream(T* x, T* upstream, in ColumnFactors<T> factors, double* first, double* second)
     {
-        new Span<double>(First, _width).Clear();
-        new Span<double>(Second, _width).Clear();
-        for (int row = 0; row < _layout.Segments; row += 4)
+        Start(first, second);
+        int row = 0;
+        for (; row <= rows - UpstreamBlock; row += UpstreamBlock, x += UpstreamBlock * stride, upstream += UpstreamBlock * stride)
         {
-            T* x0 = Row(x, row, Mean), x1 = Row(x, row + 1, Mean), x2 = Row(x, row + 2, Mean), x3 = Row(x, row + 3, Mean);
-            T* u0 = Row(upstream, row, Zeros), u1 = Row(upstream, row + 1, Zeros), u2 = Row(upstream, row + 2, Zeros), u3 = Row(upstream, row + 3, Zeros);
             int j = 0;
-            for (; j <= _width - Lanes; j += Lanes)
-            {
-                Standardization<T> standard = At(j);
-                Vector256<T> v0 = Vector256.Load(u0 + j), v1 = Vector256.Load(u1 + j), v2 = Vector256.Load(u2 + j), v3 = Vector256.Load(u3 + j);
-                ColumnSums<T>.Add(v0 + v1 + (v2 + v3), First + j);
-                v0 *= standard.Apply(Vector256.Load(x0 + j));
-                v1 *= standard.Apply(Vector256.Load(x1 + j));
-                v2 *= standard.Apply(Vector256.Load(x2 + j));
-                v3 *= standard.Apply(Vector256.Load(x3 + j));
-                ColumnSums<T>.Add(v0 + v1 + (v2 + v3), Second + j);
-            }
+            for (; j <= width - Lanes; j += Lanes)
+                AddUpstreamBlock(x + j, upstream + j, stride, factors.At(j, Lanes), Lanes, first + j, second + j);
+            if (j < width)
+                AddUpstreamBlock(x + j, upstream + j, stride, factors.At(j, width - j), width - j, first + j, second + j);
+        }
 
-            for (; j < _width; j++)
+        for (; row < rows; row++, x += stride, upstream += stride)
+        {
+            for (int j = 0; j < width; j += Lanes)
             {
-                Standardization<T> standard = One(j);
-                First[j] += double.CreateTruncating(u0[j] + u1[j] + (u2[j] + u3[j]));
-                Second[j] += double.CreateTruncating(
-                    (u0[j] * standard.Apply(x0[j])) + (u1[j] * standard.Apply(x1[j])) + ((u2[j] * standard.Apply(x2[j])) + (u3[j] * standard.Apply(x3[j]))));
+                Vector256<T> u = VectorPart.Load(upstream + j, width - j);
+                ColumnSums<T>.Add(u, first + j);
+                ColumnSums<T>.Add(u * factors.At(j, width - j).Apply(VectorPart.Load(x + j, width - j)), second + j);
             }
         }
     }
 
     /// <summary>∂ℓ/∂x = scale·u − offset − x̂·slope.</summary>
-    internal readonly void InputGradient(T* x, T* upstream, T* gradient)
+    internal void InputGradient(T* x, T* upstream, T* gradient, in ColumnFactors<T> factors)
     {
-        int stride = _layout.SegmentStride;
-        for (int row = 0; row < _layout.Segments; row++, x += stride, upstream += stride, gradient += stride)
+        int step = ResultBlock * stride;
+        for (int row = 0; row < rows; row += ResultBlock, x += step, upstream += step, gradient += step)
         {
-            int j = 0;
-            for (; j <= _width - Lanes; j += Lanes)
-            {
-                Vector256<T> direct = (Vector256.Load(upstream + j) * Vector256.Load(A + j)) - Vector256.Load(C + j);
-                (direct - (At(j).Apply(Vector256.Load(x + j)) * Vector256.Load(B + j))).Store(gradient + j);
-            }
-
-            for (; j < _width; j++)
-                gradient[j] = (upstream[j] * A[j]) - C[j] - (One(j).Apply(x[j]) * B[j]);
+            int count = Math.Min(ResultBlock, rows - row), j = 0;
+            for (; j <= width - Lanes; j += Lanes)
+                InputGradientBlock(x + j, upstream + j, gradient + j, stride, count, factors, j, Lanes);
+            if (j < width)
+                InputGradientBlock(x + j, upstream + j, gradient + j, stride, count, factors, j, width - j);
         }
     }
 
-    /// <summary>A row, or what stands for it past the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly T* Row(T* first, int row, T* otherwise) => row < _layout.Segments ? first + (row * _layout.SegmentStride) : otherwise;
+    private static void AddBlock(T* x, nint stride, int lanes, bool centers, bool isFirst, T* center, double* first, double* second)
+    {
+        Vector256<T> x0 = VectorPart.Load(x, lanes), x1 = VectorPart.Load(x + stride, lanes);
+        Vector256<T> x2 = VectorPart.Load(x + (2 * stride), lanes), x3 = VectorPart.Load(x + (3 * stride), lanes);
+        Vector256<T> x4 = VectorPart.Load(x + (4 * stride), lanes), x5 = VectorPart.Load(x + (5 * stride), lanes);
+        Vector256<T> x6 = VectorPart.Load(x + (6 * stride), lanes), x7 = VectorPart.Load(x + (7 * stride), lanes);
+        Vector256<T> mean = centers
+            ? (x0 + x1 + (x2 + x3) + (x4 + x5 + (x6 + x7))) * Vector256.Create(T.CreateTruncating(1.0 / Block))
+            : Vector256<T>.Zero;
+        if (isFirst)
+            mean.Store(center);
+
+        (x0, x1, x2, x3) = (x0 - mean, x1 - mean, x2 - mean, x3 - mean);
+        (x4, x5, x6, x7) = (x4 - mean, x5 - mean, x6 - mean, x7 - mean);
+        Vector256<T> sum = x0 + x1 + (x2 + x3) + (x4 + x5 + (x6 + x7));
+        Vector256<T> squares = (x0 * x0) + (x1 * x1) + ((x2 * x2) + (x3 * x3)) + ((x4 * x4) + (x5 * x5) + ((x6 * x6) + (x7 * x7)));
+        ColumnSums<T>.AddMoments(Block, mean, sum, squares, Vector256.Load(center), first, second);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly Standardization<T> At(int column) =>
-        new(Vector256.Load(Mean + column), Vector256.Load(MeanLow + column), Vector256.Load(Inverse + column));
+    private static void AddUpstreamBlock(
+        T* x, T* upstream, nint stride, in Standardization<T> standard, int lanes, double* first, double* second)
+    {
+        Vector256<T> u0 = VectorPart.Load(upstream, lanes), u1 = VectorPart.Load(upstream + stride, lanes);
+        Vector256<T> u2 = VectorPart.Load(upstream + (2 * stride), lanes), u3 = VectorPart.Load(upstream + (3 * stride), lanes);
+        ColumnSums<T>.Add(u0 + u1 + (u2 + u3), first);
+
+        u0 *= standard.Apply(VectorPart.Load(x, lanes));
+        u1 *= standard.Apply(VectorPart.Load(x + stride, lanes));
+        u2 *= standard.Apply(VectorPart.Load(x + (2 * stride), lanes));
+        u3 *= standard.Apply(VectorPart.Load(x + (3 * stride), lanes));
+        ColumnSums<T>.Add(u0 + u1 + (u2 + u3), second);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly Standardization<T> One(int column) => new(Mean[column], MeanLow[column], Inverse[column]);
+    private static void NormalizeBlock(T* x, T* y, nint stride, int rows, in ColumnFactors<T> factors, int column, int lanes)
+    {
+        Standardization<T> standard = factors.At(column, lanes);
+        Vector256<T> weight = VectorPart.Load(factors.A + column, lanes), bias = VectorPart.Load(factors.B + column, lanes);
+        for (int row = 0; row < rows; row++, x += stride, y += stride)
+            VectorPart.Store((standard.Apply(VectorPart.Load(x, lanes)) * weight) + bias, y, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InputGradientBlock(
+        T* x, T* upstream, T* gradient, nint stride, int rows, in ColumnFactors<T> factors, int column, int lanes)
+    {
+        Standardization<T> standard = factors.At(column, lanes);
+        Vector256<T> scale = VectorPart.Load(factors.A + column, lanes), slope = VectorPart.Load(factors.B + column, lanes);
+        Vector256<T> offset = VectorPart.Load(factors.C + column, lanes);
+        for (int row = 0; row < rows; row++, x += stride, upstream += stride, gradient += stride)
+        {
+            Vector256<T> direct = (VectorPart.Load(upstream, lanes) * scale) - offset;
+            VectorPart.Store(direct - (standard.Apply(VectorPart.Load(x, lanes)) * slope), gradient, lanes);
+        }
+    }
+
+    /// <summary>Fewer rows than a block have the first value as their center.</summary>
+    private void SetCenter(T* x, bool centers, T* center)
+    {
+        for (int j = 0; j < width; j += Lanes)
+            (centers ? VectorPart.Load(x + j, width - j) : Vector256<T>.Zero).Store(center + j);
+    }
+
+    private void Start(double* first, double* second)
+    {
+        new Span<double>(first, width + Lanes).Clear();
+        new Span<double>(second, width + Lanes).Clear();
+    }
 }

@@ -12,14 +12,38 @@ internal static unsafe class ColumnSums<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(Vector256<T> v, double* sums)
     {
+        var wide = WideVector.From(v);
+        (Vector256.Load(sums) + wide.Low).Store(sums);
         if (typeof(T) == typeof(float))
-        {
-            (Vector256.Load(sums) + Vector256.WidenLower(v.AsSingle())).Store(sums);
-            (Vector256.Load(sums + 4) + Vector256.WidenUpper(v.AsSingle())).Store(sums + 4);
-        }
-        else
-        {
-            (Vector256.Load(sums) + v.AsDouble()).Store(sums);
-        }
+            (Vector256.Load(sums + 4) + wide.High).Store(sums + 4);
+    }
+
+    /// <summary>sums += v².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddSquares(Vector256<T> v, double* sums)
+    {
+        var wide = WideVector.From(v);
+        (Vector256.Load(sums) + (wide.Low * wide.Low)).Store(sums);
+        if (typeof(T) == typeof(float))
+            (Vector256.Load(sums + 4) + (wide.High * wide.High)).Store(sums + 4);
+    }
+
+    /// <summary>Adds Σ(x − b) and Σ(x − b)² of some values to sums about another center c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void AddMoments(
+        double count, Vector256<T> b, Vector256<T> sum, Vector256<T> squares, Vector256<T> c, double* first, double* second)
+    {
+        WideVector wideB = WideVector.From(b), wideSum = WideVector.From(sum), wideSquares = WideVector.From(squares), wideC = WideVector.From(c);
+        AddMoments(count, wideB.Low - wideC.Low, wideSum.Low, wideSquares.Low, first, second);
+        if (typeof(T) == typeof(float))
+            AddMoments(count, wideB.High - wideC.High, wideSum.High, wideSquares.High, first + 4, second + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddMoments(double count, Vector256<double> d, Vector256<double> sum, Vector256<double> squares, double* first, double* second)
+    {
+        Vector256<double> moved = d * count;
+        (Vector256.Load(first) + (sum + moved)).Store(first);
+        (Vector256.Load(second) + (squares + (d * (sum + sum + moved)))).Store(second);
     }
 }

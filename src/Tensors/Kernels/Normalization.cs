@@ -163,6 +163,7 @@ public static unsafe class Normalization
                 Layout = layout,
                 Statistics = new(plan, pt, statistics.Count),
                 Given = given,
+                PastCaches = MemoryHints.WritesPastCaches((long)x.Count * sizeof(T)),
                 X = px,
                 Weight = pw,
                 Bias = pb,

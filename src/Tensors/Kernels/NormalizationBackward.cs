@@ -26,7 +26,8 @@ internal readonly unsafe struct NormalizationBackward<T>(NormalizationTask<T> ta
         for (int k = 0; k < task.Layout.Segments; k++)
         {
             int position = start + (k * task.Layout.SegmentStride);
-            NormalizationSweeps<T>.Sums(task.X + position, task.Upstream + position, task.Layout.Length, standardization, ref u, ref ux);
+            NormalizationSweeps<T>.Sums(
+                task.X + position, task.Upstream + position, task.Layout.Length, task.Layout.Ahead, standardization, ref u, ref ux);
             if (task.Layout.Affine != AffineKind.PerSegment && k < task.Layout.Segments - 1)
                 continue;
 

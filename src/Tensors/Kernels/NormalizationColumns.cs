@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
@@ -8,99 +10,146 @@ namespace NormNet.Tensors;
 /// </summary>
 /// <remarks>
 /// The unit of work is a strip of whole channels, at most <see cref="Widest"/> columns. Every column has sums of its own; those of a
-/// channel's S columns are added at the end. What belongs to a channel is repeated for its columns.
+/// channel's S columns are added at the end. What belongs to a channel is repeated for its columns; where S = 1 it is used in place.
 /// </remarks>
 internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal const int Widest = 256;
+    private const int Widest = 256;
+
+    /// <summary>Room for the columns of a strip and for the rest of the last vector.</summary>
+    private const int Room = Widest + 8;
 
     internal static int ChannelsPerStrip(in NormalizationLayout layout) => Math.Max(1, Widest / Math.Max(1, layout.Length));
 
     internal static int Strips(in NormalizationLayout layout) =>
         layout.Outer * ((layout.Inner + ChannelsPerStrip(layout) - 1) / ChannelsPerStrip(layout));
 
+    [SkipLocalsInit]
     public void Run(int start, int end)
     {
-        double* sums = stackalloc double[2 * Widest];
-        T* values = stackalloc T[ColumnStrip<T>.Rows * Widest];
-        var strip = new ColumnStrip<T>(sums, values);
-        int strips = Strips(task.Layout) / Math.Max(1, task.Layout.Outer), channels = ChannelsPerStrip(task.Layout);
+        double* sums = stackalloc double[2 * Room];
+        T* room = stackalloc T[7 * Room];
+        int strips = Strips(task.Layout) / Math.Max(1, task.Layout.Outer), most = ChannelsPerStrip(task.Layout);
         for (int i = start; i < end; i++)
         {
-            int first = i % strips * channels, group = (i / strips * task.Layout.Inner) + first;
-            strip.Place(task.Layout, group, Math.Min(channels, task.Layout.Inner - first));
+            int first = i % strips * most, group = (i / strips * task.Layout.Inner) + first;
+            int channels = Math.Min(most, task.Layout.Inner - first);
             if (task.Upstream == null)
-                Forward(ref strip);
+                Forward(group, channels, sums, room);
             else
-                Backward(ref strip);
+                Backward(group, channels, sums, room);
         }
     }
 
-    private void Forward(ref ColumnStrip<T> strip)
+    private void Forward(int group, int channels, double* sums, T* room)
     {
-        T* x = task.X + strip.Start;
+        ColumnStrip<T> strip = StripOf(channels);
+        T* x = task.X + task.Layout.StartOf(group);
         if (!task.Given)
-            ComputeStatistics(ref strip, x);
+            ComputeStatistics(strip, x, group, channels, sums, room);
         if (task.Y == null)
             return;
 
-        LoadStatistics(strip);
-        strip.Repeat(strip.A, task.Weight, T.One);
-        strip.Repeat(strip.B, task.Bias, T.Zero);
-        strip.Normalize(x, task.Y + strip.Start);
+        ColumnFactors<T> factors = FactorsOf(group, channels, room);
+        factors.A = Spread(task.Weight, group % task.Layout.Inner, channels, T.One, room + (3 * Room));
+        factors.B = Spread(task.Bias, group % task.Layout.Inner, channels, T.Zero, room + (4 * Room));
+        strip.Normalize(x, task.Y + task.Layout.StartOf(group), factors);
     }
 
-    private void ComputeStatistics(ref ColumnStrip<T> strip, T* x)
+    private void ComputeStatistics(in ColumnStrip<T> strip, T* x, int group, int channels, double* sums, T* center)
     {
-        int m = task.Layout.GroupSize;
-        if (task.Statistics.Centers)
-            strip.Sum(x);
-        for (int c = 0; c < strip.Channels; c++)
-            Fill(strip.Mean, c, task.Statistics.Centers ? T.CreateTruncating(strip.Total(strip.First, c) / m) : T.Zero);
-
-        strip.Moments(x);
-        for (int c = 0; c < strip.Channels; c++)
+        double* first = sums, second = sums + Room;
+        strip.Moments(x, task.Statistics.Centers, center, first, second);
+        int length = task.Layout.Length, m = task.Layout.GroupSize, c = 0;
+        for (; length == 1 && c <= channels - FourDoubles.Count; c += FourDoubles.Count)
         {
-            T center = strip.Mean[c * task.Layout.Length];
-            if (!task.Statistics.TrySet(strip.Group + c, center, strip.Total(strip.First, c), strip.Total(strip.Second, c), m))
-                CarefulStatistics<T>.Compute(task, strip.Group + c);
+            Vector256<double> middles = FourDoubles.Load(center + c);
+            if (!task.Statistics.TrySet(group + c, middles, Vector256.Load(first + c), Vector256.Load(second + c), m))
+                break;
+        }
+
+        for (; c < channels; c++)
+        {
+            int column = c * length;
+            T middle = center[column];
+            (double sum, double squares) = (first[column], second[column]);
+            for (int j = column + 1; j < column + length; j++)
+            {
+                double d = double.CreateTruncating(center[j]) - double.CreateTruncating(middle), moved = d * task.Layout.Segments;
+                sum += first[j] + moved;
+                squares += second[j] + (d * (first[j] + first[j] + moved));
+            }
+
+            if (!task.Statistics.TrySet(group + c, middle, sum, squares, m))
+                CarefulStatistics<T>.Compute(task, group + c);
         }
     }
 
-    private void LoadStatistics(in ColumnStrip<T> strip)
+    private void Backward(int group, int channels, double* sums, T* room)
     {
-        for (int c = 0; c < strip.Channels; c++)
-        {
-            int index = task.Statistics.IndexOf(strip.Group + c, task.Layout);
-            Fill(strip.Mean, c, task.Statistics.Mean[index]);
-            Fill(strip.MeanLow, c, task.Statistics.MeanLow[index]);
-            Fill(strip.Inverse, c, task.Statistics.InverseDeviation[index]);
-        }
-    }
+        ColumnStrip<T> strip = StripOf(channels);
+        int start = task.Layout.StartOf(group), length = task.Layout.Length;
+        ColumnFactors<T> factors = FactorsOf(group, channels, room);
+        double* first = sums, second = sums + Room;
+        strip.SumUpstream(task.X + start, task.Upstream + start, factors, first, second);
 
-    private void Backward(ref ColumnStrip<T> strip)
-    {
-        T* x = task.X + strip.Start, upstream = task.Upstream + strip.Start;
-        LoadStatistics(strip);
-        strip.SumUpstream(x, upstream);
-        for (int c = 0; c < strip.Channels; c++)
+        factors.A = room + (3 * Room);
+        factors.B = room + (4 * Room);
+        factors.C = room + (5 * Room);
+        double perDivisor = 1 / task.Statistics.Divisor, perValue = task.Statistics.Centers ? 1.0 / task.Layout.GroupSize : 0;
+        for (int c = 0; c < channels; c++)
         {
-            int group = strip.Group + c;
-            (double u, double ux) = (strip.Total(strip.First, c), strip.Total(strip.Second, c));
+            int column = c * length, affine = (group + c) % task.Layout.Inner;
+            (double u, double ux) = (first[column], second[column]);
+            for (int j = column + 1; j < column + length; j++)
+                (u, ux) = (u + first[j], ux + second[j]);
             if (task.Sums != null)
-                (task.Sums[task.Layout.SumOf(group, group % task.Layout.Inner)], task.Sums[task.Layout.ProductSumOf(group, group % task.Layout.Inner)]) = (u, ux);
+                (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, ux);
 
-            double inverse = double.CreateTruncating(strip.Inverse[c * task.Layout.Length]);
-            double scale = inverse * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[group % task.Layout.Inner]));
-            Fill(strip.A, c, T.CreateTruncating(scale));
-            Fill(strip.B, c, T.CreateTruncating(scale * ux / task.Statistics.Divisor));
-            Fill(strip.C, c, task.Statistics.Centers ? T.CreateTruncating(scale * u / task.Layout.GroupSize) : T.Zero);
+            double scale = double.CreateTruncating(factors.Inverse[column]) * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]));
+            Repeat(T.CreateTruncating(scale), factors.A + column, length);
+            Repeat(T.CreateTruncating(scale * ux * perDivisor), factors.B + column, length);
+            Repeat(T.CreateTruncating(scale * u * perValue), factors.C + column, length);
         }
 
         if (task.Gradient != null)
-            strip.InputGradient(x, upstream, task.Gradient + strip.Start);
+            strip.InputGradient(task.X + start, task.Upstream + start, task.Gradient + start, factors);
     }
 
-    private void Fill(T* columns, int channel, T value) => new Span<T>(columns + (channel * task.Layout.Length), task.Layout.Length).Fill(value);
+    private ColumnStrip<T> StripOf(int channels) => new(task.Layout.Segments, task.Layout.SegmentStride, channels * task.Layout.Length);
+
+    private ColumnFactors<T> FactorsOf(int group, int channels, T* room)
+    {
+        int index = task.Statistics.IndexOf(group, task.Layout);
+        return new()
+        {
+            Mean = Spread(task.Statistics.Mean, index, channels, T.Zero, room),
+            MeanLow = Spread(task.Statistics.MeanLow, index, channels, T.Zero, room + Room),
+            Inverse = Spread(task.Statistics.InverseDeviation, index, channels, T.Zero, room + (2 * Room)),
+        };
+    }
+
+    /// <summary>A number for each column: those of its channels, in place where a channel is one column.</summary>
+    private T* Spread(T* perChannel, int first, int channels, T otherwise, T* columns)
+    {
+        int length = task.Layout.Length;
+        if (perChannel == null)
+            Repeat(otherwise, columns, channels * length);
+        else if (length == 1)
+            return perChannel + first;
+
+        for (int c = 0; c < channels && perChannel != null; c++)
+            Repeat(perChannel[first + c], columns + (c * length), length);
+        return columns;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Repeat(T value, T* target, int count)
+    {
+        if (count == 1)
+            *target = value;
+        else
+            new Span<T>(target, count).Fill(value);
+    }
 }

@@ -52,7 +52,16 @@ internal readonly unsafe struct NormalizationElementBackward<T>(NormalizationTas
         Standardization<T> standardization = task.Statistics.Of(group);
         WideSum<T> sum = default, products = default;
         NormalizationSweeps<T>.Sums(
-            task.X + start, task.Upstream + start, task.Weight + affine, columnSums, columnSums + columns, task.Layout.Length, standardization, ref sum, ref products);
+            task.X + start,
+            task.Upstream + start,
+            task.Weight + affine,
+            columnSums,
+            columnSums + columns,
+            task.Layout.Length,
+            task.Layout.Ahead,
+            standardization,
+            ref sum,
+            ref products);
         if (task.Gradient == null)
             return;
 

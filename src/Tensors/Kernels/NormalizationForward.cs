@@ -25,7 +25,7 @@ internal readonly unsafe struct NormalizationForward<T>(NormalizationTask<T> tas
         {
             WideSum<T> quick = default;
             for (int k = 0; k < task.Layout.Segments; k++)
-                NormalizationSweeps<T>.Sum(x + (k * task.Layout.SegmentStride), task.Layout.Length, ref quick);
+                NormalizationSweeps<T>.Sum(x + (k * task.Layout.SegmentStride), task.Layout.Length, task.Layout.Ahead, ref quick);
             center = T.CreateTruncating(quick.Total / task.Layout.GroupSize);
         }
 
@@ -45,9 +45,10 @@ internal readonly unsafe struct NormalizationForward<T>(NormalizationTask<T> tas
             T* x = task.X + start + (k * task.Layout.SegmentStride), y = task.Y + start + (k * task.Layout.SegmentStride);
             int affine = task.Layout.AffineOf(inner, k);
             if (task.Layout.Affine == AffineKind.PerElement && task.Weight != null)
-                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, task.Weight + affine, task.Bias + affine);
+                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, task.Weight + affine, task.Bias + affine, task.PastCaches);
             else
-                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, At(task.Weight, affine, T.One), At(task.Bias, affine, T.Zero));
+                NormalizationSweeps<T>.Normalize(
+                    x, y, task.Layout.Length, standardization, At(task.Weight, affine, T.One), At(task.Bias, affine, T.Zero), task.PastCaches);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
@@ -48,9 +49,21 @@ public sealed class NormalizationStatistics<T>
         mean.AsSpan().CopyTo(table);
         table.Slice(channels, channels).Clear();
         variance.AsSpan().CopyTo(table[(3 * channels)..]);
-        for (int c = 0; c < channels; c++)
-            table[(2 * channels) + c] = T.CreateTruncating(1 / Math.Sqrt(double.CreateTruncating(variance.AsSpan()[c]) + plan.Epsilon));
+        Invert(variance.AsSpan(), plan.Epsilon, table.Slice(2 * channels, channels));
         return statistics;
+    }
+
+    /// <summary>1/√(σ² + ε) of many.</summary>
+    private static unsafe void Invert(ReadOnlySpan<T> variance, double epsilon, Span<T> inverseDeviation)
+    {
+        fixed (T* v = variance, s = inverseDeviation)
+        {
+            int i = 0;
+            for (; i <= variance.Length - FourDoubles.Count; i += FourDoubles.Count)
+                FourDoubles.Store(Vector256<double>.One / Vector256.Sqrt(FourDoubles.Load(v + i) + Vector256.Create(epsilon)), s + i);
+            for (; i < variance.Length; i++)
+                s[i] = T.CreateTruncating(1 / Math.Sqrt(double.CreateTruncating(v[i]) + epsilon));
+        }
     }
 
     /// <summary>Statistics from their <see cref="Table"/>, without a copy.</summary>

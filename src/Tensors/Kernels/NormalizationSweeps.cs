@@ -7,20 +7,28 @@ namespace NormNet.Tensors;
 /// <remarks>
 /// Sums take four vectors at a time: their sum is short enough for <typeparamref name="T"/>, with an error of at most 3·u of the
 /// terms' sizes, and is then added in double, so that long sums err no more than that. The order of the additions depends on the
-/// number of values alone.
+/// number of values alone. The first sweep over a run fetches the one that comes after it; otherwise waiting for memory would alternate
+/// with sweeps over what is in cache. Results of forward that the caches cannot keep are written past them; those of backward are not,
+/// because that was slower.
 /// </remarks>
 internal static unsafe class NormalizationSweeps<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static int Width => Vector256<T>.Count;
 
-    /// <summary>Adds Σx.</summary>
-    internal static void Sum(T* x, int count, ref WideSum<T> total)
+    /// <summary>Adds Σx; fetches what lies ahead.</summary>
+    internal static void Sum(T* x, int count, int ahead, ref WideSum<T> total)
     {
         WideSum<T> sum = total;
         int i = 0;
         for (; i <= count - (4 * Width); i += 4 * Width)
-            sum.Add(Vector256.Load(x + i) + Vector256.Load(x + i + Width) + (Vector256.Load(x + i + (2 * Width)) + Vector256.Load(x + i + (3 * Width))));
+        {
+            T* p = x + i;
+            MemoryHints.Fetch(p + ahead);
+            MemoryHints.Fetch(p + ahead + (2 * Width));
+            sum.Add(Vector256.Load(p) + Vector256.Load(p + Width) + (Vector256.Load(p + (2 * Width)) + Vector256.Load(p + (3 * Width))));
+        }
+
         for (; i <= count - Width; i += Width)
             sum.Add(Vector256.Load(x + i));
         for (; i < count; i++)
@@ -60,30 +68,35 @@ internal static unsafe class NormalizationSweeps<T>
     }
 
     /// <summary>y = γ·x̂ + β, one γ and β for the run.</summary>
-    internal static void Normalize(T* x, T* y, int count, in Standardization<T> standardization, T weight, T bias)
+    internal static void Normalize(T* x, T* y, int count, in Standardization<T> standardization, T weight, T bias, bool pastCaches)
     {
         Standardization<T> standard = standardization;
         Vector256<T> weights = Vector256.Create(weight), biases = Vector256.Create(bias);
         int i = 0;
+        for (int start = StartOf(y, count, pastCaches); i < start; i++)
+            y[i] = (standard.Apply(x[i]) * weight) + bias;
         for (; i <= count - Width; i += Width)
-            ((standard.Apply(Vector256.Load(x + i)) * weights) + biases).Store(y + i);
+            MemoryHints.Store((standard.Apply(Vector256.Load(x + i)) * weights) + biases, y + i, pastCaches);
         for (; i < count; i++)
             y[i] = (standard.Apply(x[i]) * weight) + bias;
     }
 
     /// <summary>y = γ·x̂ + β, a γ and β for each position.</summary>
-    internal static void Normalize(T* x, T* y, int count, in Standardization<T> standardization, T* weight, T* bias)
+    internal static void Normalize(T* x, T* y, int count, in Standardization<T> standardization, T* weight, T* bias, bool pastCaches)
     {
         Standardization<T> standard = standardization;
         int i = 0;
+        for (int start = StartOf(y, count, pastCaches); i < start; i++)
+            y[i] = (standard.Apply(x[i]) * weight[i]) + bias[i];
         for (; i <= count - Width; i += Width)
-            ((standard.Apply(Vector256.Load(x + i)) * Vector256.Load(weight + i)) + Vector256.Load(bias + i)).Store(y + i);
+            MemoryHints.Store((standard.Apply(Vector256.Load(x + i)) * Vector256.Load(weight + i)) + Vector256.Load(bias + i), y + i, pastCaches);
         for (; i < count; i++)
             y[i] = (standard.Apply(x[i]) * weight[i]) + bias[i];
     }
 
-    /// <summary>Adds Σu and Σu·x̂ for the upstream gradient u.</summary>
-    internal static void Sums(T* x, T* upstream, int count, in Standardization<T> standardization, ref WideSum<T> sum, ref WideSum<T> products)
+    /// <summary>Adds Σu and Σu·x̂ for the upstream gradient u; fetches what lies ahead.</summary>
+    internal static void Sums(
+        T* x, T* upstream, int count, int ahead, in Standardization<T> standardization, ref WideSum<T> sum, ref WideSum<T> products)
     {
         WideSum<T> u = sum, ux = products;
         Standardization<T> standard = standardization;
@@ -91,6 +104,10 @@ internal static unsafe class NormalizationSweeps<T>
         for (; i <= count - (4 * Width); i += 4 * Width)
         {
             T* p = x + i, q = upstream + i;
+            MemoryHints.Fetch(p + ahead);
+            MemoryHints.Fetch(p + ahead + (2 * Width));
+            MemoryHints.Fetch(q + ahead);
+            MemoryHints.Fetch(q + ahead + (2 * Width));
             Vector256<T> u0 = Vector256.Load(q), u1 = Vector256.Load(q + Width), u2 = Vector256.Load(q + (2 * Width)), u3 = Vector256.Load(q + (3 * Width));
             u.Add(u0 + u1 + (u2 + u3));
             u0 *= standard.Apply(Vector256.Load(p));
@@ -116,7 +133,7 @@ internal static unsafe class NormalizationSweeps<T>
         (sum, products) = (u, ux);
     }
 
-    /// <summary>Adds Σg and Σg·x̂ for g = γ·u, a γ for each position; and u and u·x̂ to sums that each position has.</summary>
+    /// <summary>Adds Σg and Σg·x̂ for g = γ·u, a γ for each position; and u and u·x̂ to sums that each position has; fetches what lies ahead.</summary>
     internal static void Sums(
         T* x,
         T* upstream,
@@ -124,6 +141,7 @@ internal static unsafe class NormalizationSweeps<T>
         T* columns,
         T* columnProducts,
         int count,
+        int ahead,
         in Standardization<T> standardization,
         ref WideSum<T> sum,
         ref WideSum<T> products)
@@ -134,6 +152,8 @@ internal static unsafe class NormalizationSweeps<T>
         for (; i <= count - (2 * Width); i += 2 * Width)
         {
             int j = i + Width;
+            MemoryHints.Fetch(x + i + ahead);
+            MemoryHints.Fetch(upstream + i + ahead);
             Vector256<T> u0 = Vector256.Load(upstream + i), u1 = Vector256.Load(upstream + j);
             Vector256<T> p0 = u0 * standard.Apply(Vector256.Load(x + i)), p1 = u1 * standard.Apply(Vector256.Load(x + j));
             (Vector256.Load(columns + i) + u0).Store(columns + i);
@@ -190,4 +210,7 @@ internal static unsafe class NormalizationSweeps<T>
         for (; i < count; i++)
             gradient[i] = (upstream[i] * weight[i] * scale) - offset - (standard.Apply(x[i]) * slope);
     }
+
+    /// <summary>Where vectors begin: at once, or where the target is aligned.</summary>
+    private static int StartOf(T* target, int count, bool pastCaches) => pastCaches ? Math.Min(count, MemoryHints.BeforeAligned(target)) : 0;
 }

@@ -33,6 +33,9 @@ internal unsafe struct NormalizationTask<T>
     /// <summary>Backward: where each block leaves Σu and then Σu·x̂ of its affine values, or null where nobody wants them.</summary>
     internal double* Sums;
 
+    /// <summary>Forward: whether y is too large to stay in cache.</summary>
+    internal bool PastCaches;
+
     /// <summary>Backward with a γ for each position: room for short sums in <typeparamref name="T"/>, as much as <see cref="Sums"/>.</summary>
     internal T* ShortSums;
 }

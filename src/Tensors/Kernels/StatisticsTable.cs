@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
@@ -51,6 +52,25 @@ internal readonly unsafe struct StatisticsTable<T>
             return false;
 
         Set(index, Centers ? c + (sum / m) : 0, centered / Divisor);
+        return true;
+    }
+
+    /// <summary>The same for four statistics in a row, to the same bits; where it is false, none is written.</summary>
+    internal bool TrySet(int index, Vector256<double> center, Vector256<double> sum, Vector256<double> squares, int m)
+    {
+        var count = Vector256.Create((double)m);
+        Vector256<double> centered = Centers ? Vector256.Max(Vector256<double>.Zero, squares - (sum * sum / count)) : squares;
+        if (!Vector256.EqualsAll(Vector256.IsFinite(centered).AsInt64(), Vector256<long>.AllBitsSet)
+            || (Epsilon < LeastVariance && Vector256.LessThanAny(centered / count, Vector256.Create(LeastVariance))))
+        {
+            return false;
+        }
+
+        Vector256<double> mean = Centers ? center + (sum / count) : Vector256<double>.Zero, variance = centered / Vector256.Create(Divisor);
+        FourDoubles.Store(mean, Mean + index);
+        FourDoubles.Store(mean - FourDoubles.Load(Mean + index), MeanLow + index);
+        FourDoubles.Store(Vector256<double>.One / Vector256.Sqrt(variance + Vector256.Create(Epsilon)), InverseDeviation + index);
+        FourDoubles.Store(variance, Variance + index);
         return true;
     }
 

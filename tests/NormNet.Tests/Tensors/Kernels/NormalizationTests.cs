@@ -194,6 +194,51 @@ public abstract class NormalizationTests<T>
     }
 
     [Fact]
+    public void A_result_too_large_for_the_caches_has_the_bits_of_its_parts()
+    {
+        Shape shape = [1, 1049, 2003], few = [1, 7, 2003];
+        Tensor<T> x = _generator.Normal<T>(shape), weight = _generator.Normal<T>([2003]), bias = _generator.Normal<T>([2003]);
+        foreach (bool perChannel in new[] { false, true })
+        {
+            Tensor<T> Normalized(Tensor<T> input) => perChannel
+                ? Normalization.Forward(NormalizationPlan.Instance(input.Shape), input, null, null, out _)
+                : Normalization.Forward(NormalizationPlan.Layer(input.Shape, [2003]), input, weight, bias, out _);
+            Tensor<T> y = Normalized(x);
+            foreach (int row in new[] { 0, 511, 1042 })
+            {
+                Tensor<T> part = Normalized(Tensor<T>.From(x.AsSpan().Slice(row * 2003, few.Count), few));
+                y.AsSpan().Slice(row * 2003, few.Count).SequenceEqual(part.AsSpan()).ShouldBeTrue($"rows from {row}, {perChannel}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_value_that_is_no_number_spoils_its_own_group_and_no_other(double value)
+    {
+        foreach (Shape shape in new Shape[] { [5, 6], [19, 21], [12, 5, 3], [3, 4, 6, 6] })
+        {
+            foreach (NormalizationPlan plan in NormalizationPlans.OfShape(shape).Where(plan => plan.ValuesPerStatistic > 1))
+            {
+                Tensor<T> x = _generator.Normal<T>(shape), spoiled = x.Clone();
+                int place = _generator.NextInt(x.Count);
+                spoiled.AsWritableSpan()[place] = T.CreateTruncating(value);
+                Tensor<T> y = Normalization.Forward(plan, x, null, null, out _), other = Normalization.Forward(plan, spoiled, null, null, out _);
+                var plain = new PlainNormalization(plan, Doubles(x)!, null, null);
+                for (int i = 0; i < x.Count; i++)
+                {
+                    if (plain.StatisticOf(i) == plain.StatisticOf(place))
+                        T.IsNaN(other.AsSpan()[i]).ShouldBeTrue($"{i} of {plan}");
+                    else
+                        other.AsSpan()[i].ShouldBe(y.AsSpan()[i], $"{i} of {plan}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void An_empty_batch_gives_an_empty_result()
     {
         foreach (NormalizationPlan plan in NormalizationPlans.OfShape([0, 4, 3]))
