@@ -37,7 +37,9 @@ internal static class StoragePool<T>
     private const int SmallestBits = 4;
     private const int Buckets = ((31 - SmallestBits) * StepsPerOctave) + 1;
     private const int SmallElements = 4096;
-    private const int KeptPerThread = 32;
+
+    /// <summary>How much a thread keeps of each small size: enough for a tape of thousands of tiny operations, which would otherwise pay for locks.</summary>
+    private const int KeptBytes = 1 << 18, FewestKept = 32;
 
     private static readonly Bucket[] Shared = [.. Enumerable.Range(0, Buckets).Select(_ => new Bucket())];
 
@@ -68,7 +70,7 @@ internal static class StoragePool<T>
         storage.StartNextGeneration();
         int size = storage.Array.Length;
         (int bucket, _) = BucketOf(size);
-        if (size <= SmallElements && Local(bucket) is { Count: < KeptPerThread } local)
+        if (size <= SmallElements && Local(bucket) is var local && local.Count < Kept(size))
         {
             local.Push(storage);
             return;
@@ -88,6 +90,8 @@ internal static class StoragePool<T>
     private static Bucket?[] CreateLocal() => _local = new Bucket?[Buckets];
 
     private static Bucket CreateLocal(int bucket) => _local![bucket] = new Bucket();
+
+    private static int Kept(int size) => Math.Max(FewestKept, KeptBytes / (size * Unsafe.SizeOf<T>()));
 
     private static long Bytes(int size) => (long)size * Unsafe.SizeOf<T>();
 
