@@ -30,15 +30,25 @@ public abstract partial class Optimizer<T>
         Groups = Grouped(parameters);
         _moments = moments.ToArray();
 
-        (ParameterGroup<T> Group, Parameter<T> Parameter)[] all =
-            [.. Groups.SelectMany(group => group.Parameters.Select(parameter => (group, parameter)))];
-        CheckParameters([.. all.Select(entry => entry.Parameter)]);
-        Dictionary<string, int> names = all.CountBy(entry => entry.Parameter.Name ?? "").ToDictionary(StringComparer.Ordinal);
-        _parameters =
-        [
-            .. all.Select((entry, i) =>
-                new OptimizedParameter<T>(entry.Parameter, entry.Group, KeyOf(entry.Parameter.Name, i), _moments.Length)),
-        ];
+        var all = new List<Parameter<T>>();
+        foreach (ParameterGroup<T> group in Groups)
+            all.AddRange(group.Parameters);
+        CheckParameters(all);
+
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (Parameter<T> parameter in all)
+            names[parameter.Name ?? ""] = names.GetValueOrDefault(parameter.Name ?? "") + 1;
+
+        _parameters = new OptimizedParameter<T>[all.Count];
+        int index = 0;
+        foreach (ParameterGroup<T> group in Groups)
+        {
+            foreach (Parameter<T> parameter in group.Parameters)
+            {
+                _parameters[index] = new OptimizedParameter<T>(parameter, group, KeyOf(parameter.Name, index), _moments.Length);
+                index++;
+            }
+        }
 
         // Paths are unique in a model, but an optimizer may hold two models, or parameters of none.
         string KeyOf(string? name, int index) => string.IsNullOrEmpty(name) || names[name] > 1 ? $"{index}" : name;
@@ -127,9 +137,9 @@ public abstract partial class Optimizer<T>
         }
     }
 
-    private static void CheckParameters(Parameter<T>[] parameters)
+    private static void CheckParameters(List<Parameter<T>> parameters)
     {
-        if (parameters.Length == 0)
+        if (parameters.Count == 0)
             throw new ArgumentException("Optimizer: there is no parameter to optimize.", nameof(parameters));
 
         var seen = new HashSet<Parameter<T>>(ReferenceEqualityComparer.Instance);

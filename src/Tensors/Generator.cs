@@ -7,7 +7,7 @@ namespace NormNet.Tensors;
 
 /// <summary>The only source of randomness: the same seed gives the same numbers, on every machine and every run.</summary>
 /// <remarks>
-/// Numbers come from MathNet's xoshiro256** and distributions. Not thread-safe; give each thread a <see cref="Fork(long)"/> of its own.
+/// Numbers come from MathNet's xoshiro256**, and normal ones from its distribution. Not thread-safe; give each thread a <see cref="Fork(long)"/> of its own.
 /// </remarks>
 public sealed class Generator
 {
@@ -47,7 +47,7 @@ public sealed class Generator
 
     /// <summary>Numbers of the uniform distribution over [low, high).</summary>
     public Tensor<T> Uniform<T>(Shape shape, double low = 0, double high = 1)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fill<T>(shape, values => Distributions.ContinuousUniform.Samples(_source, values, low, high));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Fill<T>(shape, values => DrawUniform(values, low, high));
 
     /// <summary>Numbers of the normal distribution.</summary>
     public Tensor<T> Normal<T>(Shape shape, double mean = 0, double deviation = 1)
@@ -56,6 +56,18 @@ public sealed class Generator
 
     /// <summary>The numbers 0 … count − 1 in random order.</summary>
     public int[] Permutation(int count) => Combinatorics.GeneratePermutation(count, _source);
+
+    /// <summary>The numbers of MathNet's continuous uniform distribution, to the bit; that one starts the system's thread pool to scale them.</summary>
+    private void DrawUniform(double[] values, double low, double high)
+    {
+        if (!(low <= high))
+            throw new ArgumentException($"Uniform: the interval [{low}, {high}) is none.");
+
+        _source.NextDoubles(values);
+        double width = high - low;
+        for (int i = 0; i < values.Length; i++)
+            values[i] = low + (values[i] * width);
+    }
 
     private static Tensor<T> Fill<T>(Shape shape, Action<double[]> draw)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -173,8 +173,10 @@ public abstract partial class Module<T>
     /// <summary>Names what is seen apart from its module by its path; in reverse, so that the first place of a shared one wins.</summary>
     private void NameMembers()
     {
-        foreach ((string path, Module<T> module) in Places(_path).Reverse())
+        List<(string Name, Module<T> Module)> places = [.. Places(_path)];
+        for (int i = places.Count - 1; i >= 0; i--)
         {
+            (string path, Module<T> module) = places[i];
             module._path = path;
             foreach ((string name, Parameter<T> parameter) in module._parameters)
                 parameter.Name = Join(path, name);
@@ -194,15 +196,14 @@ public abstract partial class Module<T>
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (name.Contains('.', StringComparison.Ordinal))
             throw new ArgumentException($"{TypeName}: the name \"{name}\" holds a dot, which separates the names of a path.", nameof(name));
-        if (Names().Contains(name))
+        if (IsTaken(name))
             throw new ArgumentException($"{TypeName}: the name \"{name}\" is registered twice.", nameof(name));
     }
 
-    private IEnumerable<string> Names() =>
-    [
-        .. _parameters.Select(member => member.Name), .. _buffers.Select(member => member.Name), .. _counters.Select(member => member.Name),
-        .. _streams.Select(member => member.Name), .. _children.Select(member => member.Name),
-    ];
+    private bool IsTaken(string name) =>
+        _parameters.Exists(member => member.Name == name) || _buffers.Exists(member => member.Name == name)
+        || _counters.Exists(member => member.Name == name) || _streams.Exists(member => member.Name == name)
+        || _children.Exists(member => member.Name == name);
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }
