@@ -42,14 +42,13 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
         int perOutput = weight.Length / bias.Length;
         for (int output = 0; output < bias.Length; output++)
         {
-            double scale = 1, shift = from.Bias is null ? 0 : Number(from.Bias, output);
-            foreach (RunningNormalizationLayer<T> normalization in pairs.Into(from))
+            double scale = 1, shift = from.Bias is null ? 0 : Number(from.Bias.Value, output);
+            foreach (NormalizationLayer<T> normalization in pairs.Into(from))
             {
-                double factor = (normalization.Weight is null ? 1 : Number(normalization.Weight, output))
-                    / Math.Sqrt(Number(normalization.Running!.Variance.Value, output) + normalization.Epsilon);
+                (Tensor<T> mean, Tensor<T> variance, Tensor<T>? gamma, Tensor<T>? beta) = NumbersOf(normalization);
+                double factor = (gamma is null ? 1 : Number(gamma, output)) / Math.Sqrt(Number(variance, output) + normalization.Epsilon);
                 scale *= factor;
-                shift = (normalization.Bias is null ? 0 : Number(normalization.Bias, output))
-                    + (factor * (shift - Number(normalization.Running.Mean.Value, output)));
+                shift = (beta is null ? 0 : Number(beta, output)) + (factor * (shift - Number(mean, output)));
             }
 
             for (int i = output * perOutput; i < (output + 1) * perOutput; i++)
@@ -60,7 +59,13 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
         return to;
     }
 
-    private static double Number(Parameter<T> parameter, int channel) => Number(parameter.Value, channel);
+    private static (Tensor<T> Mean, Tensor<T> Variance, Tensor<T>? Weight, Tensor<T>? Bias) NumbersOf(NormalizationLayer<T> normalization)
+    {
+        if (normalization is FrozenBatchNorm<T> fixedNumbers)
+            return (fixedNumbers.FixedMean.Value, fixedNumbers.FixedVariance.Value, fixedNumbers.FixedWeight.Value, fixedNumbers.FixedBias.Value);
+        RunningStatistics<T> running = ((RunningNormalizationLayer<T>)normalization).Running!;
+        return (running.Mean.Value, running.Variance.Value, normalization.Weight?.Value, normalization.Bias?.Value);
+    }
 
     private static double Number(Tensor<T> tensor, int channel) => double.CreateTruncating(tensor.AsSpan()[channel]);
 }

@@ -9,7 +9,7 @@ internal sealed class FoldingPairs<T>
     private readonly Dictionary<Module<T>, string> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Module<T>, int> _uses = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Parameter<T>, int> _owners = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Layer<T>, List<RunningNormalizationLayer<T>>> _pairs = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Layer<T>, List<NormalizationLayer<T>>> _pairs = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Layer<T>> _folded = new(ReferenceEqualityComparer.Instance);
     private readonly bool _keep;
 
@@ -31,8 +31,8 @@ internal sealed class FoldingPairs<T>
     internal bool IsFolded(Layer<T> layer) => _folded.Contains(layer);
 
     /// <summary>The normalizations to be folded into a layer, in the order in which they are applied.</summary>
-    internal IReadOnlyList<RunningNormalizationLayer<T>> Into(Layer<T> layer) =>
-        _pairs.TryGetValue(layer, out List<RunningNormalizationLayer<T>>? found) ? found : [];
+    internal IReadOnlyList<NormalizationLayer<T>> Into(Layer<T> layer) =>
+        _pairs.TryGetValue(layer, out List<NormalizationLayer<T>>? found) ? found : [];
 
     private void Count(Module<T> module)
     {
@@ -67,17 +67,18 @@ internal sealed class FoldingPairs<T>
                 return default;
             case Dense<T> or Conv2D<T>:
                 return new Origin((WeightedLayer<T>)layer, OtherReader: null);
-            case RunningNormalizationLayer<T> normalization:
-                return Pair(normalization, read);
+            case RunningNormalizationLayer<T> or FrozenBatchNorm<T>:
+                return Pair((NormalizationLayer<T>)layer, read);
             default:
-                RunningNormalizationLayer<T>? hidden = layer.Modules().OfType<RunningNormalizationLayer<T>>().FirstOrDefault();
+                NormalizationLayer<T>? hidden = layer.Modules().OfType<NormalizationLayer<T>>()
+                    .FirstOrDefault(inner => inner is RunningNormalizationLayer<T> or FrozenBatchNorm<T>);
                 if (hidden is not null)
                     Refuse(hidden, $"{Named(layer)} does not show how it connects the layers inside it");
                 return default;
         }
     }
 
-    private Origin Pair(RunningNormalizationLayer<T> normalization, Origin read)
+    private Origin Pair(NormalizationLayer<T> normalization, Origin read)
     {
         if (read.Layer is null)
             return default;
@@ -87,23 +88,23 @@ internal sealed class FoldingPairs<T>
             return default;
         }
 
-        if (normalization.UsesBatchStatistics)
+        if (normalization is RunningNormalizationLayer<T> { UsesBatchStatistics: true })
             return default;
-        if (!_pairs.TryGetValue(read.Layer, out List<RunningNormalizationLayer<T>>? into))
+        if (!_pairs.TryGetValue(read.Layer, out List<NormalizationLayer<T>>? into))
             _pairs.Add(read.Layer, into = []);
         into.Add(normalization);
         _folded.Add(normalization);
         return read;
     }
 
-    private string? WhyNot(RunningNormalizationLayer<T> normalization, Origin read)
+    private string? WhyNot(NormalizationLayer<T> normalization, Origin read)
     {
         WeightedLayer<T> layer = read.Layer!;
-        if (normalization.UsesBatchStatistics)
+        if (normalization is RunningNormalizationLayer<T> { UsesBatchStatistics: true } batch)
         {
-            return normalization is InstanceNorm<T> { Running: null }
+            return batch is InstanceNorm<T> { Running: null }
                 ? null
-                : $"it {(normalization.Running is null ? "keeps no running statistics" : "is set to use the batch's statistics in evaluation too")}, "
+                : $"it {(batch.Running is null ? "keeps no running statistics" : "is set to use the batch's statistics in evaluation too")}, "
                     + "so its scale changes from input to input";
         }
 
@@ -111,9 +112,9 @@ internal sealed class FoldingPairs<T>
             return $"{read.OtherReader} hands the output of {Named(layer)} to others too, who need it as it is";
         if ((SharedPart(layer) ?? SharedPart(normalization)) is { } shared)
             return shared;
-        return normalization.Channels == layer.Weight.Shape[0]
+        return normalization.AffineShape[0] == layer.Weight.Shape[0]
             ? null
-            : $"its {normalization.Channels} channels are not the {layer.Weight.Shape[0]} outputs of {Named(layer)}";
+            : $"its {normalization.AffineShape[0]} channels are not the {layer.Weight.Shape[0]} outputs of {Named(layer)}";
     }
 
     private string? SharedPart(Layer<T> layer)
@@ -124,7 +125,7 @@ internal sealed class FoldingPairs<T>
         return shared is null ? null : $"{Named(layer)} shares its parameter {shared.Name} with another layer, which would change too";
     }
 
-    private void Refuse(RunningNormalizationLayer<T> normalization, string reason)
+    private void Refuse(NormalizationLayer<T> normalization, string reason)
     {
         if (!_keep)
         {

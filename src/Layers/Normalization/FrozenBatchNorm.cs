@@ -91,6 +91,9 @@ public sealed class FrozenBatchNorm<T> : NormalizationLayer<T>
     /// <inheritdoc/>
     public override NormalizationExplanation Explain(Shape input) => base.Explain(input) with
     {
+        HasWeight = true,
+        HasBias = true,
+        IsLearned = false,
         Source = StatisticsSource.Running,
         Running = "fixed, as are γ and β",
         IsFrozen = true,

@@ -23,6 +23,9 @@ public record NormalizationExplanation(
     /// <summary>Whether the running statistics are kept as they are and used in training too.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>Whether γ and β are learned; else they are as fixed as the statistics.</summary>
+    public bool IsLearned { get; init; } = true;
+
     /// <summary>Whether the pass updates the running statistics.</summary>
     public bool UpdatesRunning { get; init; }
 
@@ -77,7 +80,7 @@ public record NormalizationExplanation(
         return $"the batch; the running statistics {(UpdatesRunning ? "follow" : "do not follow")} ({Running})";
     }
 
-    private string Learned() => (HasWeight, HasBias) switch
+    private string Learned() => !IsLearned ? "nothing: γ and β are fixed" : (HasWeight, HasBias) switch
     {
         (true, true) => $"γ and β, each {Plan.AffineShape}",
         (true, false) => $"γ {Plan.AffineShape}",

@@ -80,6 +80,16 @@ public abstract class BatchNormFoldingTests<T>
     }
 
     [Fact]
+    public void Fixed_numbers_are_folded()
+    {
+        BatchNorm<T> trained = Nn<T>.BatchNorm(3);
+        trained.Forward(_generator.Normal<T>([9, 3], mean: 2, deviation: 3));
+        trained.Weight!.Value.CopyFrom(_generator.Normal<T>([3], mean: 1));
+        Sequential<T> model = Nn<T>.Sequential(Nn<T>.Dense(4, 3), new FrozenBatchNorm<T>(3));
+        Folded(model, [6, 4], () => ((Layer<T>)model[1]).LoadStateDict(trained.StateDict())).ToString().ShouldBe("Sequential(Dense(4, 3))");
+    }
+
+    [Fact]
     public void A_reparametrized_weight_is_kept_as_the_numbers_it_has()
     {
         Dense<T> dense = Nn<T>.Dense(3, 2);

@@ -73,6 +73,15 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void What_is_fixed_is_called_fixed()
+    {
+        string text = new FrozenBatchNorm<float>(3).Explain([4, 3]).ToString();
+        text.ShouldContain("y = γ · (x − μ)/√(σ² + ε) + β");
+        text.ShouldContain("running statistics, one for each of 3 channels, frozen (fixed, as are γ and β)");
+        text.ShouldContain("nothing: γ and β are fixed");
+    }
+
+    [Fact]
     public void Pictures_show_who_shares_and_say_what_they_leave_out()
     {
         BatchNorm(3).Explain([2, 3]).Picture.ShouldContain("N = 2 │█│ │ │");
