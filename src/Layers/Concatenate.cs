@@ -4,7 +4,8 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>y = f₀(x), f₁(x), … side by side along the channels, axis 1: branches that read the same input. They are named 0, 1, 2, …</summary>
+/// <summary>y = f₀(x), f₁(x), … side by side along the channels, axis 1: branches that read the same input. They are named 0, 1, 2,
+/// …</summary>
 /// <remarks>
 /// <para>The block of Inception (Szegedy et al. 2015). Branches of (N, C₀, S), (N, C₁, S), … make (N, C₀ + C₁ + …, S):</para>
 /// <code>
@@ -12,7 +13,8 @@ namespace NormNet.Layers;
 ///       x ─┼─ f₁ ─┼─ y
 ///          └─ f₂ ─┘
 /// </code>
-/// <para>∂ℓ/∂x is the sum of what the branches pass back, each from its own channels of ∂ℓ/∂y. An empty <see cref="Sequential{T}"/> is a branch that passes x itself.</para>
+/// <para>∂ℓ/∂x is the sum of what the branches pass back, each from its own channels of ∂ℓ/∂y. An empty <see cref="Sequential{T}"/> is a
+/// branch that passes x itself.</para>
 /// </remarks>
 public sealed class Concatenate<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -45,7 +47,8 @@ public sealed class Concatenate<T> : Layer<T>
         return Array.TrueForAll(parts, part => FitBeside(part.Shape, parts[0].Shape))
             ? Variable<T>.Concatenate(parts, ChannelAxis)
             : throw new ArgumentException(
-                $"Concatenate: the branches made {string.Join(", ", parts.Select(part => part.Shape))}; all axes but axis {ChannelAxis}, the channels, have to agree.",
+                $"Concatenate: the branches made {string.Join(", ", parts.Select(part => part.Shape))}; "
+                + $"all axes but axis {ChannelAxis}, the channels, have to agree.",
                 nameof(input));
     }
 

@@ -3,7 +3,8 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = x where the mask is not 0, and 0 elsewhere, whatever x holds there; ∂ℓ/∂x = ∂ℓ/∂y in the same places, and 0 elsewhere.</summary>
+/// <summary>y = x where the mask is not 0, and 0 elsewhere, whatever x holds there; ∂ℓ/∂x = ∂ℓ/∂y in the same places, and 0
+/// elsewhere.</summary>
 /// <remarks>Unlike a product with the mask it lets no NaN or infinity of a place that is left out through, in neither direction.</remarks>
 /// <param name="mask">Where x is kept; of x's shape.</param>
 public sealed class KeepWhere<T>(Tensor<T> mask) : Operation<T>

@@ -5,9 +5,11 @@ using NormNet.Tensors;
 
 namespace NormNet.Lab;
 
-/// <summary>The family's picture: an input as a block of samples N, channels C and places S; the values that share one statistic in colour.</summary>
+/// <summary>The family's picture: an input as a block of samples N, channels C and places S; the values that share one statistic in
+/// colour.</summary>
 /// <remarks>
-/// The picture of Wu &amp; He 2018, Figure 2. It is drawn from <see cref="NormalizationPlan.StatisticOf"/>, which says what the kernel does. Colours follow
+/// The picture of Wu &amp; He 2018, Figure 2. It is drawn from <see cref="NormalizationPlan.StatisticOf"/>, which says what the kernel
+/// does. Colours follow
 /// the reader's choice of light or dark.
 /// </remarks>
 public static class NormalizationPicture
@@ -33,7 +35,8 @@ public static class NormalizationPicture
 
     /// <summary>Plans side by side, each under its title.</summary>
     /// <param name="members">
-    /// Titles and plans. Inputs are (N, C, ...), all axes from the third on being places; of each at most six are drawn, and the text says how many
+    /// Titles and plans. Inputs are (N, C, ...), all axes from the third on being places; of each at most six are drawn, and the text says
+    /// how many
     /// there are.
     /// </param>
     /// <returns>An SVG document.</returns>

@@ -48,9 +48,18 @@ internal sealed class PictureBlock
         for (int channel = 0; channel < Channels; channel++)
         {
             for (int place = 0; place < Places; place++)
-                Face(svg, "front", (0, channel, place), Corner(channel, place, 0), Corner(channel + 1, place, 0), Corner(channel + 1, place + 1, 0), Corner(channel, place + 1, 0));
+            {
+                Face(
+                    svg, "front", (0, channel, place), Corner(channel, place, 0), Corner(channel + 1, place, 0),
+                    Corner(channel + 1, place + 1, 0), Corner(channel, place + 1, 0));
+            }
+
             for (int sample = 0; sample < Samples; sample++)
-                Face(svg, "top", (sample, channel, 0), Corner(channel, 0, sample), Corner(channel + 1, 0, sample), Corner(channel + 1, 0, sample + 1), Corner(channel, 0, sample + 1));
+            {
+                Face(
+                    svg, "top", (sample, channel, 0), Corner(channel, 0, sample), Corner(channel + 1, 0, sample),
+                    Corner(channel + 1, 0, sample + 1), Corner(channel, 0, sample + 1));
+            }
         }
 
         for (int sample = 0; sample < Samples; sample++)

@@ -4,7 +4,8 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>What a normalization layer does with an input of one shape: <see cref="NormalizationLayer{T}.Explain"/> makes it, its text explains it.</summary>
+/// <summary>What a normalization layer does with an input of one shape: <see cref="NormalizationLayer{T}.Explain"/> makes it, its text
+/// explains it.</summary>
 /// <param name="Layer">The layer with its settings.</param>
 /// <param name="Plan">The plan that the kernel runs: view, shared axes, shapes of statistics and affine, divisor, ε.</param>
 /// <param name="HasWeight">Whether there is a γ.</param>
@@ -45,7 +46,8 @@ public record NormalizationExplanation(
     /// <summary>The values that share the first statistic, in a grid of samples and channels; see <see cref="ToString"/>.</summary>
     public string Picture => AxesPicture.Of(Plan);
 
-    /// <summary>All of it as text of several lines, with a picture of the axes: █ shares the first statistic in all its places, ▒ in some.</summary>
+    /// <summary>All of it as text of several lines, with a picture of the axes: █ shares the first statistic in all its places, ▒ in
+    /// some.</summary>
     public sealed override string ToString()
     {
         var text = new StringBuilder();

@@ -6,17 +6,21 @@ namespace NormNet.Layers;
 /// <content>Inputs of which some values do not count, such as sequences of different length in one batch.</content>
 public abstract partial class NormalizationLayer<T>
 {
-    /// <summary>Applies the layer to the values that a mask lets count: the others are in no statistic and in no gradient, and come out as 0.</summary>
+    /// <summary>Applies the layer to the values that a mask lets count: the others are in no statistic and in no gradient, and come out as
+    /// 0.</summary>
     /// <param name="input">The input; where the mask is 0 it may hold anything, NaN too.</param>
-    /// <param name="mask">1 for values that count, 0 for others; it broadcasts to the input, such as (N, 1, L) for sequences (N, C, L).</param>
+    /// <param name="mask">1 for values that count, 0 for others; it broadcasts to the input, such as (N, 1, L) for sequences (N, C,
+    /// L).</param>
     /// <remarks>
     /// <para>
-    /// With k the mask and m = Σk over the values that share a statistic: μ = Σkx/m, σ² = Σk(x − μ)²/m, y = k · (γ · (x − μ)/√(σ² + ε) + β). That is
+    /// With k the mask and m = Σk over the values that share a statistic: μ = Σkx/m, σ² = Σk(x − μ)²/m, y = k · (γ · (x − μ)/√(σ² + ε) +
+    /// β). That is
     /// the layer applied to the values that count alone, in evaluation and with frozen statistics too. A statistic whose values are all
     /// left out is none: its outputs are 0. Of one value a mean and a variance are an error, as without a mask.
     /// </para>
     /// <para>
-    /// Running statistics follow with each channel's own m in the unbiased variance, and with the rule's weight whatever m is, as for a short
+    /// Running statistics follow with each channel's own m in the unbiased variance, and with the rule's weight whatever m is, as for a
+    /// short
     /// last batch. A channel that is left out altogether keeps its numbers; a batch that is does not count.
     /// </para>
     /// <para>
@@ -25,7 +29,8 @@ public abstract partial class NormalizationLayer<T>
     /// </para>
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The mask does not broadcast to the input or holds another number than 0 and 1, or one value alone is to be centred; nothing is changed then.
+    /// The mask does not broadcast to the input or holds another number than 0 and 1, or one value alone is to be centred; nothing is
+    /// changed then.
     /// </exception>
     /// <exception cref="NotSupportedException">The layer shares its statistics in a way that no mask is defined for.</exception>
     public Variable<T> Forward(Variable<T> input, Tensor<T> mask)
