@@ -137,7 +137,7 @@ public partial class Variable<T>
     public Variable<T> Gather(IndexTensor indices) => new GatherRows<T>(indices).Apply(this);
 
     /// <inheritdoc cref="Autograd.Pad{T}"/>
-    public Variable<T> Pad(int axis, int before, int after) => new Pad<T>(axis, before, after).Apply(this);
+    public Variable<T> Pad(int axis, int before, int after, double value = 0) => new Pad<T>(axis, before, after, value).Apply(this);
 
     /// <inheritdoc cref="Autograd.Concatenate{T}"/>
     public static Variable<T> Concatenate(ReadOnlySpan<Variable<T>> parts, int axis) => new Concatenate<T>(axis).Apply(parts);

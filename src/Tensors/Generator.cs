@@ -54,6 +54,44 @@ public sealed class Generator
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Fill<T>(shape, values => Distributions.Normal.Samples(_source, values, mean, deviation));
 
+    /// <summary>Numbers of the normal distribution of which only those in [low, high] are taken.</summary>
+    /// <remarks>By the inverse of the distribution function, so that a number costs one draw however narrow the interval is.</remarks>
+    /// <exception cref="ArgumentException">low is not less than high, or the deviation is not positive.</exception>
+    public Tensor<T> TruncatedNormal<T>(Shape shape, double mean = 0, double deviation = 1, double low = -2, double high = 2)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!(low < high) || !(deviation > 0))
+            throw new ArgumentException($"TruncatedNormal: there is no normal distribution of deviation {deviation} between {low} and {high}.", nameof(low));
+
+        // In the upper tail the distribution function is 1 to the last digit; so an interval there is drawn from mirrored.
+        double from = (low - mean) / deviation, to = (high - mean) / deviation, sign = from > 0 ? -1 : 1;
+        (from, to) = from > 0 ? (-to, -from) : (from, to);
+        double below = Distributions.Normal.CDF(0, 1, from), above = Distributions.Normal.CDF(0, 1, to);
+        return Fill<T>(shape, values =>
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                double z = Distributions.Normal.InvCDF(0, 1, below + ((above - below) * _source.NextDouble()));
+                values[i] = Math.Clamp(mean + (sign * deviation * z), low, high);
+            }
+        });
+    }
+
+    /// <summary>1 with a probability, else 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is no number from 0 to 1.</exception>
+    public Tensor<T> Bernoulli<T>(Shape shape, double probability = 0.5)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!(probability is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Bernoulli: a probability is a number from 0 to 1.");
+
+        return Fill<T>(shape, values =>
+        {
+            foreach (ref double value in values.AsSpan())
+                value = _source.NextDouble() < probability ? 1 : 0;
+        });
+    }
+
     /// <summary>The numbers 0 … count − 1 in random order.</summary>
     public int[] Permutation(int count) => Combinatorics.GeneratePermutation(count, _source);
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace NormNet.Tensors;
@@ -6,6 +7,7 @@ namespace NormNet.Tensors;
 /// <summary>The extents of a tensor, outermost first: (N, C, H, W) for a batch of images, () for a scalar.</summary>
 /// <remarks>Immutable, compared by value. An extent may be 0; their product must fit in an <see cref="int"/>.</remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
 {
     /// <summary>The shape of a scalar: rank 0, one element.</summary>
@@ -171,6 +173,35 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
         int[] extents = [.. _extents];
         extents[Axis(axis)] = extent;
         return new Shape(extents);
+    }
+
+    /// <summary>This shape with a further axis at a position from 0 to rank; negative positions count from the end of the result.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position.</exception>
+    public Shape Insert(int axis, int extent)
+    {
+        int normal = axis < 0 ? axis + Rank + 1 : axis;
+        return (uint)normal <= (uint)Rank
+            ? [.. _extents.AsSpan(0, normal), extent, .. _extents.AsSpan(normal)]
+            : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Shape {this} takes a new axis at −{Rank + 1} … {Rank}.");
+    }
+
+    /// <summary>Checks that extents cut an axis without rest; returns the axis as a number from 0.</summary>
+    /// <exception cref="ArgumentException">The extents do not add up to the axis, or one is negative.</exception>
+    public int CheckSplit(int axis, ReadOnlySpan<int> extents)
+    {
+        axis = Axis(axis);
+        long total = 0;
+        foreach (int extent in extents)
+        {
+            total += extent >= 0
+                ? extent
+                : throw new ArgumentException($"Split: an extent is {extent}; it must not be negative.", nameof(extents));
+        }
+
+        return total == _extents[axis]
+            ? axis
+            : throw new ArgumentException(
+                $"Split: extents ({string.Join(", ", extents.ToArray())}) do not add up to axis {axis} of shape {this}.", nameof(extents));
     }
 
     /// <summary>The shape that two shapes broadcast to, by NumPy's rule: aligned at the last axis, equal or 1.</summary>

@@ -57,6 +57,26 @@ public sealed partial class Tensor<T>
         return result;
     }
 
+    /// <summary>f(x, y, z), elementwise, on two tensors of one shape.</summary>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public Tensor<T> Apply<TOperator>(Tensor<T> y, T z)
+        where TOperator : struct, ITernaryOperator
+    {
+        CheckSameShape<TOperator>(y);
+        var result = Uninitialized(Shape);
+        Elementwise.Apply<T, TOperator>(AsSpan(), y.AsSpan(), z, result.AsWritableSpan());
+        return result;
+    }
+
+    /// <summary>f(x, y, z), elementwise.</summary>
+    public Tensor<T> Apply<TOperator>(T y, T z)
+        where TOperator : struct, ITernaryOperator
+    {
+        var result = Uninitialized(Shape);
+        Elementwise.Apply<T, TOperator>(AsSpan(), y, z, result.AsWritableSpan());
+        return result;
+    }
+
     /// <summary>Adds the numbers of another tensor to this tensor's own, which is one change of its <see cref="Version"/>.</summary>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public void AddInPlace(Tensor<T> y)

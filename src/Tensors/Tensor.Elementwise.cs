@@ -48,6 +48,15 @@ public sealed partial class Tensor<T>
     /// <summary>max(x, 0); NaN stays NaN.</summary>
     public Tensor<T> Relu() => Apply<UnaryOperators.Relu>();
 
+    /// <summary>erf x = (2/√π)·∫₀ˣ e^{−t²} dt, accurate near 0.</summary>
+    public Tensor<T> Erf() => Apply<UnaryOperators.Erf>();
+
+    /// <summary>min(max(x, low), high); NaN stays NaN.</summary>
+    /// <exception cref="ArgumentException">low is greater than high, or one is NaN.</exception>
+    public Tensor<T> Clamp(double low = double.NegativeInfinity, double high = double.PositiveInfinity) => low <= high
+        ? Apply<TernaryOperators.Clamp>(T.CreateTruncating(low), T.CreateTruncating(high))
+        : throw new ArgumentException($"Clamp: there is nothing between {low} and {high}.", nameof(low));
+
     /// <summary>x + y.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public Tensor<T> Add(Tensor<T> y) => Apply<BinaryOperators.Add>(y);
@@ -118,4 +127,25 @@ public sealed partial class Tensor<T>
 
     /// <summary>1 where x = y, 0 elsewhere.</summary>
     public Tensor<T> Equal(T y) => Apply<BinaryOperators.Equal>(y);
+
+    /// <summary>1 where x &lt; y, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> Less(Tensor<T> y) => Apply<BinaryOperators.Less>(y);
+
+    /// <summary>1 where x &lt; y, 0 elsewhere.</summary>
+    public Tensor<T> Less(T y) => Apply<BinaryOperators.Less>(y);
+
+    /// <summary>1 where x ≤ y, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> LessOrEqual(Tensor<T> y) => Apply<BinaryOperators.LessOrEqual>(y);
+
+    /// <summary>1 where x ≤ y, 0 elsewhere.</summary>
+    public Tensor<T> LessOrEqual(T y) => Apply<BinaryOperators.LessOrEqual>(y);
+
+    /// <summary>1 where x ≠ y, also where either is NaN, 0 elsewhere.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public Tensor<T> NotEqual(Tensor<T> y) => Apply<BinaryOperators.NotEqual>(y);
+
+    /// <summary>1 where x ≠ y, also where either is NaN, 0 elsewhere.</summary>
+    public Tensor<T> NotEqual(T y) => Apply<BinaryOperators.NotEqual>(y);
 }

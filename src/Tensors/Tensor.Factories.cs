@@ -22,6 +22,48 @@ public sealed partial class Tensor<T>
     /// <summary>A tensor of rank 0.</summary>
     public static Tensor<T> Scalar(double value) => Full(Shape.Scalar, value);
 
+    /// <summary>The vector 0, 1, …, count − 1.</summary>
+    /// <exception cref="ArgumentException">The count is negative.</exception>
+    public static Tensor<T> Arange(int count) => Arange(0, count);
+
+    /// <summary>The vector start, start + step, start + 2·step, … as far as it stays before the end: ⌈(end − start)/step⌉ numbers.</summary>
+    /// <exception cref="ArgumentException">The step is 0 or leads away from the end, or a number is not finite.</exception>
+    public static Tensor<T> Arange(double start, double end, double step = 1)
+    {
+        double count = Math.Ceiling((end - start) / step);
+        if (!(count >= 0 && count <= Array.MaxLength))
+            throw new ArgumentException($"Arange: steps of {step} from {start} do not lead to {end} within {Array.MaxLength} numbers.", nameof(step));
+
+        T[] values = new T[(int)count];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = T.CreateTruncating(start + (i * step));
+        return Wrap(values, [values.Length]);
+    }
+
+    /// <summary>A vector of equally spaced numbers, the first and the last included: xᵢ = start + i·(end − start)/(count − 1).</summary>
+    /// <exception cref="ArgumentException">The count is less than 1, or a number is not finite.</exception>
+    public static Tensor<T> Linspace(double start, double end, int count)
+    {
+        if (count < 1 || !double.IsFinite(end - start))
+            throw new ArgumentException($"Linspace: there are no {count} equally spaced numbers from {start} to {end}.", nameof(count));
+
+        T[] values = new T[count];
+        for (int i = 0; i < count; i++)
+            values[i] = T.CreateTruncating(i < count - 1 || count == 1 ? start + (i * (end - start) / Math.Max(1, count - 1)) : end);
+        return Wrap(values, [count]);
+    }
+
+    /// <summary>A matrix with ones on the diagonal and zeros elsewhere; square unless a number of columns is given.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
+    public static Tensor<T> Eye(int rows, int? columns = null)
+    {
+        Tensor<T> identity = Zeros([rows, columns ?? rows]);
+        Span<T> values = identity.AsWritableSpan();
+        for (int i = 0; i < Math.Min(rows, columns ?? rows); i++)
+            values[i * ((columns ?? rows) + 1)] = T.One;
+        return identity;
+    }
+
     /// <summary>A vector.</summary>
     public static Tensor<T> From(double[] values)
     {

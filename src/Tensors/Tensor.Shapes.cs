@@ -134,25 +134,23 @@ public sealed partial class Tensor<T>
         return result;
     }
 
+    /// <summary>Tensors of one shape joined along a new axis.</summary>
+    /// <exception cref="ArgumentException">There are none, their shapes differ, or the axis is not one of the result's.</exception>
+    public static Tensor<T> Stack(ReadOnlySpan<Tensor<T>> tensors, int axis = 0)
+    {
+        var parts = new Tensor<T>[tensors.Length];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = tensors[i].Shape.Equals(tensors[0].Shape)
+                ? tensors[i].Reshape(tensors[i].Shape.Insert(axis, extent: 1))
+                : throw new ArgumentException($"Stack: tensor 0 has shape {tensors[0].Shape}, tensor {i} has {tensors[i].Shape}.", nameof(tensors));
+        return Concatenate(parts, axis);
+    }
+
     /// <summary>The tensor cut along an axis into parts of the given extents: the inverse of <see cref="Concatenate"/>.</summary>
     /// <exception cref="ArgumentException">The extents do not add up to the axis, or one is negative.</exception>
     public Tensor<T>[] Split(int axis, params ReadOnlySpan<int> extents)
     {
-        axis = Shape.Axis(axis);
-        long total = 0;
-        foreach (int extent in extents)
-        {
-            total += extent >= 0
-                ? extent
-                : throw new ArgumentException($"Split: an extent is {extent}; it must not be negative.", nameof(extents));
-        }
-
-        if (total != Shape[axis])
-        {
-            throw new ArgumentException(
-                $"Split: extents ({string.Join(", ", extents.ToArray())}) do not add up to axis {axis} of shape {Shape}.", nameof(extents));
-        }
-
+        axis = Shape.CheckSplit(axis, extents);
         var parts = new Tensor<T>[extents.Length];
         int start = 0;
         for (int i = 0; i < parts.Length; i++)
@@ -164,13 +162,13 @@ public sealed partial class Tensor<T>
         return parts;
     }
 
-    /// <summary>The tensor with zeros before and after it along one axis: the backward of a slice without steps.</summary>
+    /// <summary>The tensor with a constant before and after it along one axis; with 0, the backward of a slice without steps.</summary>
     /// <exception cref="ArgumentException">There is no such axis, or a margin is negative.</exception>
-    public Tensor<T> Pad(int axis, int before, int after)
+    public Tensor<T> Pad(int axis, int before, int after, double value = 0)
     {
         var margins = new (int, int)[Rank];
         margins[Shape.Axis(axis)] = (before, after);
-        return Pad(margins);
+        return Pad(margins, value);
     }
 
     /// <summary>The tensor with a margin of one value around it.</summary>
@@ -201,4 +199,9 @@ public sealed partial class Tensor<T>
         ScatterInto(result, result.Shape.Strides(), Offset(result.Shape, starts));
         return result;
     }
+
+    /// <summary>The tensor mirrored at both ends of an axis, the end itself not repeated: 2 1 | 0 1 2 3 | 2 for margins of 2 and 1.</summary>
+    /// <exception cref="ArgumentException">There is no such axis, or a margin is negative or not less than the axis.</exception>
+    public Tensor<T> PadReflect(int axis, int before, int after) =>
+        IndexSelect(axis, IndexTensor.Reflection(Shape[axis], before, after));
 }

@@ -97,6 +97,33 @@ public static class BinaryOperators
             => Vector256.Equals(x, y) & Vector256<T>.One;
     }
 
+    /// <summary>x &lt; y.</summary>
+    public readonly struct Less : IBinaryOperator
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Apply<T>(Vector256<T> x, Vector256<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            => Vector256.LessThan(x, y) & Vector256<T>.One;
+    }
+
+    /// <summary>x ≤ y.</summary>
+    public readonly struct LessOrEqual : IBinaryOperator
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Apply<T>(Vector256<T> x, Vector256<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            => Vector256.LessThanOrEqual(x, y) & Vector256<T>.One;
+    }
+
+    /// <summary>x ≠ y; NaN differs from everything.</summary>
+    public readonly struct NotEqual : IBinaryOperator
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Apply<T>(Vector256<T> x, Vector256<T> y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            => Vector256.AndNot(Vector256<T>.One, Vector256.Equals(x, y));
+    }
+
     /// <summary>The upstream gradient x where the input (or output) y of relu is positive, 0 elsewhere.</summary>
     public readonly struct ReluGradient : IBinaryOperator
     {

@@ -76,6 +76,29 @@ public static unsafe class Elementwise
         }
     }
 
+    /// <summary>target[i] = f(x[i], y[i], z).</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or the target partly overlaps a source.</exception>
+    public static void Apply<T, TOperator>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T z, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperator : struct, ITernaryOperator
+    {
+        Check<T, TOperator>(x, target);
+        Check<T, TOperator>(y, target);
+        fixed (T* px = x, py = y, pTarget = target)
+            Run(new Ternary<T, TOperator, Elements<T>, Elements<T>, Repeated<T>>(new(px), new(py), new(z), pTarget), target.Length);
+    }
+
+    /// <summary>target[i] = f(x[i], y, z).</summary>
+    /// <exception cref="ArgumentException">The lengths differ, or the target partly overlaps the source.</exception>
+    public static void Apply<T, TOperator>(ReadOnlySpan<T> x, T y, T z, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TOperator : struct, ITernaryOperator
+    {
+        Check<T, TOperator>(x, target);
+        fixed (T* px = x, pTarget = target)
+            Run(new Ternary<T, TOperator, Elements<T>, Repeated<T>, Repeated<T>>(new(px), new(y), new(z), pTarget), target.Length);
+    }
+
     /// <summary>target[i] += scale · x[i].</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the target partly overlaps the source.</exception>
     public static void AddScaled<T>(T scale, ReadOnlySpan<T> x, Span<T> target)

@@ -14,12 +14,17 @@ internal static unsafe class Reduction
     /// <summary>Σx.</summary>
     internal static void Sum<T>(ReadOnlySpan<T> x, Shape shape, ReadOnlySpan<int> axes, Span<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Moments(x, shape, axes, target, isMean: false);
+        => Moments<T, ElementTerm>(x, shape, axes, target, isMean: false);
 
     /// <summary>Σx/m, m the number of elements of a result.</summary>
     internal static void Mean<T>(ReadOnlySpan<T> x, Shape shape, ReadOnlySpan<int> axes, Span<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        => Moments(x, shape, axes, target, isMean: true);
+        => Moments<T, ElementTerm>(x, shape, axes, target, isMean: true);
+
+    /// <summary>√Σx²; the squares are added in double precision, and the root is taken there.</summary>
+    internal static void EuclideanNorm<T>(ReadOnlySpan<T> x, Shape shape, ReadOnlySpan<int> axes, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => Moments<T, SquareTerm>(x, shape, axes, target, isRoot: true);
 
     /// <summary>Σ(x − mean)²/(m − correction), in two passes; the mean is not rounded to <typeparamref name="T"/> in between.</summary>
     /// <remarks>The correction is 0 for the biased variance, 1 for the unbiased one, which is not finite where m is 1.</remarks>
@@ -74,8 +79,10 @@ internal static unsafe class Reduction
     }
 
     [SkipLocalsInit]
-    private static void Moments<T>(ReadOnlySpan<T> x, Shape shape, ReadOnlySpan<int> axes, Span<T> target, bool isMean)
+    private static void Moments<T, TTerm>(
+        ReadOnlySpan<T> x, Shape shape, ReadOnlySpan<int> axes, Span<T> target, bool isMean = false, bool isRoot = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TTerm : struct, ISumTerm
     {
         if (x.IsEmpty)
         {
@@ -90,11 +97,11 @@ internal static unsafe class Reduction
         Span<double> sums = rented ?? stackalloc double[OnStack];
         fixed (T* px = x)
         fixed (double* pSums = sums)
-            Summation.Sum<T, ElementTerm>(layout, px, null, pSums);
+            Summation.Sum<T, TTerm>(layout, px, null, pSums);
 
         double divisor = isMean ? layout.TermCount : 1;
         for (int i = 0; i < target.Length; i++)
-            target[i] = T.CreateTruncating(sums[i] / divisor);
+            target[i] = T.CreateTruncating(isRoot ? Math.Sqrt(sums[i]) : sums[i] / divisor);
         if (rented is not null)
             ArrayPool<double>.Shared.Return(rented);
     }

@@ -16,6 +16,13 @@ internal readonly struct ElementTerm : ISumTerm
     public static Vector256<double> Of(Vector256<double> x, Vector256<double> shift) => x;
 }
 
+/// <summary>x².</summary>
+internal readonly struct SquareTerm : ISumTerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Of(Vector256<double> x, Vector256<double> shift) => x * x;
+}
+
 /// <summary>(x − shift)², the shift being the mean.</summary>
 internal readonly struct SquaredDeviationTerm : ISumTerm
 {

@@ -140,4 +140,13 @@ public static class UnaryOperators
         public static Vector256<T> Apply<T>(Vector256<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
             => Vector256.AndNot(x, Vector256.LessThanOrEqual(x, Vector256<T>.Zero));
     }
+
+    /// <summary>erf x; see <see cref="GaussianMath.Erf{T}"/>.</summary>
+    public readonly struct Erf : IUnaryOperator
+    {
+        /// <inheritdoc/>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<T> Apply<T>(Vector256<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            => GaussianMath.Erf(x);
+    }
 }
