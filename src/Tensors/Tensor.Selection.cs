@@ -117,12 +117,12 @@ public sealed partial class Tensor<T>
     {
         ArgumentNullException.ThrowIfNull(indices);
         ReadOnlySpan<int> values = indices.AsSpan();
-        int outside = values.IndexOfAnyExceptInRange(0, shape[axis] - 1);
+        int outside = shape[axis] > 0 ? values.IndexOfAnyExceptInRange(0, shape[axis] - 1) : values.Length - 1;
         if (outside >= 0)
         {
             throw new ArgumentException(
                 $"{operation}: index {values[outside]} (number {outside} of {values.Length}) lies outside axis {axis} of shape {shape}; "
-                + $"indices are 0 … {shape[axis] - 1}.", nameof(indices));
+                + $"indices are at least 0 and less than {shape[axis]}.", nameof(indices));
         }
     }
 

@@ -24,12 +24,17 @@ public abstract class ThreadCountTests<T> : IDisposable
         Tensor<T> x = Make<T>(random, [64, 12, 331]), flat = x.Reshape(-1);
         Tensor<T> channel = Make<T>(random, [12, 1]), row = Make<T>(random, [331]), logits = x.Slice(.., ..1).Reshape(64, 331);
         var labels = IndexTensor.From([.. Enumerable.Range(0, 64).Select(i => i % 331)]);
+        IndexTensor words = IndexTensor.From([.. Enumerable.Range(0, 5000).Select(i => i * i % 40)]);
+        Tensor<T> embedded = Make<T>(random, [5000, 96]), columns = Make<T>(random, [600, 331]);
+        IndexTensor places = IndexTensor.Wrap([.. Enumerable.Range(0, 600 * 331).Select(i => i * 7 % 40)], [600, 331]);
         Func<Tensor<T>>[] operations =
         [
             () => x.Exp(), () => x.Tanh(), () => x + channel, () => x * row, () => x.Sigmoid() / x,
             () => flat.Sum(), () => x.Sum([0]), () => x.Sum([2]), () => x.Sum([0, 2]), () => x.Mean([1]), () => x.Variance([0, 2]),
             () => x.Max([0]), () => x.Max([2]), () => x.Softmax(), () => x.LogSoftmax(1), () => x.Transpose(0, 2), () => x.Permute(1, 0, 2),
             () => x.Slice(2, 3, 100, 3), () => x.SumTo([12, 1]), () => CrossEntropyKernel.Forward(logits, labels, out _, out _),
+            () => embedded.IndexAdd([40, 96], 0, words), () => columns.ScatterAdd([40, 331], 0, places), () => x.IndexSelect(2, words),
+            () => x.CumulativeSum(1), () => x.Norm(2, [0, 2]), () => x.LogSumExp([1]), () => x.TopK(5, 1).Values, () => x.Erf(),
         ];
 
         for (int i = 0; i < operations.Length; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MathNet.Numerics;
 using NormNet.Tensors;
 
 namespace NormNet.Tests.Tensors.Kernels;
@@ -7,7 +8,7 @@ namespace NormNet.Tests.Tensors.Kernels;
 public abstract class VectorMathTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static TheoryData<string> Functions => ["Exp", "ExpM1", "Log", "LogP1", "Tanh", "Sigmoid"];
+    public static TheoryData<string> Functions => ["Exp", "ExpM1", "Log", "LogP1", "Tanh", "Sigmoid", "Erf"];
 
     [Theory]
     [MemberData(nameof(Functions))]
@@ -89,6 +90,7 @@ public abstract class VectorMathTests<T>
         "Log" => Math.Log(x),
         "LogP1" => Math.Abs(x) is > 0 and < 0.5 ? SeriesLogP1(x) : x == 0 ? x : LargeLogP1(x),
         "Tanh" => Math.Tanh(x),
+        "Erf" => x == 0 ? x : SpecialFunctions.Erf(x),
         "Sigmoid" => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x)),
         _ => throw new ArgumentOutOfRangeException(nameof(function)),
     };
@@ -133,6 +135,7 @@ public abstract class VectorMathTests<T>
             case "ExpM1": Elementwise.Apply<T, UnaryOperators.ExpM1>(x, y); break;
             case "Log": Elementwise.Apply<T, UnaryOperators.Log>(x, y); break;
             case "LogP1": Elementwise.Apply<T, UnaryOperators.LogP1>(x, y); break;
+            case "Erf": Elementwise.Apply<T, UnaryOperators.Erf>(x, y); break;
             case "Tanh": Elementwise.Apply<T, UnaryOperators.Tanh>(x, y); break;
             default: Elementwise.Apply<T, UnaryOperators.Sigmoid>(x, y); break;
         }
