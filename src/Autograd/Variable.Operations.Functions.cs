@@ -14,7 +14,8 @@ public partial class Variable<T>
 
     /// <inheritdoc cref="Autograd.Clamp{T}"/>
     /// <exception cref="ArgumentException">low is greater than high, or one is NaN.</exception>
-    public Variable<T> Clamp(double low = double.NegativeInfinity, double high = double.PositiveInfinity) => new Clamp<T>(low, high).Apply(this);
+    public Variable<T> Clamp(double low = double.NegativeInfinity, double high = double.PositiveInfinity) =>
+        new Clamp<T>(low, high).Apply(this);
 
     /// <inheritdoc cref="Autograd.Minimum{T}"/>
     public Variable<T> Minimum(Variable<T> other) => Minimum<T>.Instance.Apply(this, other);

@@ -48,7 +48,9 @@ public partial class Variable<T>
         return Concatenate(expanded, axis);
     }
 
-    /// <summary>x cut along an axis into parts of the given extents, each a <see cref="Slice(int, int, int)"/>: the inverse of concatenation.</summary>
+    /// <summary>
+    /// x cut along an axis into parts of the given extents, each a <see cref="Slice(int, int, int)"/>: the inverse of concatenation.
+    /// </summary>
     /// <exception cref="ArgumentException">The extents do not add up to the axis, or one is negative.</exception>
     public Variable<T>[] Split(int axis, params ReadOnlySpan<int> extents)
     {

@@ -61,7 +61,10 @@ public sealed class Generator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!(low < high) || !(deviation > 0))
-            throw new ArgumentException($"TruncatedNormal: there is no normal distribution of deviation {deviation} between {low} and {high}.", nameof(low));
+        {
+            throw new ArgumentException(
+                $"TruncatedNormal: there is no normal distribution of deviation {deviation} between {low} and {high}.", nameof(low));
+        }
 
         // In the upper tail the distribution function is 1 to the last digit; so an interval there is drawn from mirrored.
         double from = (low - mean) / deviation, to = (high - mean) / deviation, sign = from > 0 ? -1 : 1;
@@ -83,7 +86,10 @@ public sealed class Generator
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!(probability is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Bernoulli: a probability is a number from 0 to 1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "Bernoulli: a probability is a number from 0 to 1.");
+        }
 
         return Fill<T>(shape, values =>
         {

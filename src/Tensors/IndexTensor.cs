@@ -44,12 +44,17 @@ public sealed class IndexTensor
         return new IndexTensor(StoragePool<int>.Rent(shape.Count), shape);
     }
 
-    /// <summary>The positions along an axis that a margin mirrored at its ends shows: 2 1 | 0 1 2 3 | 2 for extent 4 and margins 2 and 1.</summary>
-    /// <exception cref="ArgumentException">A margin is negative or not less than the extent, so that there is nothing to mirror.</exception>
+    /// <summary>
+    /// The positions along an axis that a margin mirrored at its ends shows: 2 1 | 0 1 2 3 | 2 for extent 4 and margins 2 and 1.
+    /// </summary>
+    /// <exception cref="ArgumentException">A margin is negative or not less than the extent.</exception>
     public static IndexTensor Reflection(int extent, int before, int after)
     {
         if (before < 0 || after < 0 || Math.Max(before, after) >= Math.Max(extent, 1))
-            throw new ArgumentException($"Reflection: margins ({before}, {after}) of an axis of extent {extent} must be from 0 to {extent - 1}.");
+        {
+            throw new ArgumentException(
+                $"Reflection: margins ({before}, {after}) of an axis of extent {extent} must be from 0 to {extent - 1}.");
+        }
 
         int[] positions = new int[before + extent + after];
         for (int i = 0; i < positions.Length; i++)

@@ -26,13 +26,18 @@ public sealed partial class Tensor<T>
     /// <exception cref="ArgumentException">The count is negative.</exception>
     public static Tensor<T> Arange(int count) => Arange(0, count);
 
-    /// <summary>The vector start, start + step, start + 2·step, … as far as it stays before the end: ⌈(end − start)/step⌉ numbers.</summary>
+    /// <summary>
+    /// The vector start, start + step, start + 2·step, … as far as it stays before the end: ⌈(end − start)/step⌉ numbers.
+    /// </summary>
     /// <exception cref="ArgumentException">The step is 0 or leads away from the end, or a number is not finite.</exception>
     public static Tensor<T> Arange(double start, double end, double step = 1)
     {
         double count = Math.Ceiling((end - start) / step);
         if (!(count >= 0 && count <= Array.MaxLength))
-            throw new ArgumentException($"Arange: steps of {step} from {start} do not lead to {end} within {Array.MaxLength} numbers.", nameof(step));
+        {
+            throw new ArgumentException(
+                $"Arange: steps of {step} from {start} do not lead to {end} within {Array.MaxLength} numbers.", nameof(step));
+        }
 
         T[] values = new T[(int)count];
         for (int i = 0; i < values.Length; i++)

@@ -83,7 +83,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>The position of the least element along an axis, which disappears: the first of equals, the first NaN if there is one.</summary>
+    /// <summary>
+    /// The position of the least element along an axis, which disappears: the first of equals, the first NaN if there is one.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such axis, or it has extent 0.</exception>
     public IndexTensor ArgMin(int axis = -1)
     {

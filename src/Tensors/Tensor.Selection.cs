@@ -27,7 +27,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>The slices at indices along an axis, which is replaced by the axes of the indices: rows of a table, frames of a film.</summary>
+    /// <summary>
+    /// The slices at indices along an axis, which is replaced by the axes of the indices: rows of a table, frames of a film.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such axis, or an index lies outside it.</exception>
     public Tensor<T> IndexSelect(int axis, IndexTensor indices)
     {
@@ -56,7 +58,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>One element per index: y[…, j, …] = x[…, indices[…, j, …], …], the index standing for the position along the axis.</summary>
+    /// <summary>
+    /// One element per index: y[…, j, …] = x[…, indices[…, j, …], …], the index standing for the position along the axis.
+    /// </summary>
     /// <exception cref="ArgumentException">
     /// There is no such axis, the indices have another extent along another axis, or an index lies outside its axis.
     /// </exception>
@@ -66,12 +70,19 @@ public sealed partial class Tensor<T>
         CheckGathering(nameof(Gather), indices, Shape, axis);
         Tensor<T> result = Uninitialized(indices.Shape);
         IndexedCopy.Gather(
-            AsSpan(), Shape.CountOf(0, axis), Shape[axis], Shape.CountOf(axis + 1, Rank), indices.AsSpan(), indices.Shape[axis], result.AsWritableSpan());
+            AsSpan(),
+            Shape.CountOf(0, axis),
+            Shape[axis],
+            Shape.CountOf(axis + 1, Rank),
+            indices.AsSpan(),
+            indices.Shape[axis],
+            result.AsWritableSpan());
         return result;
     }
 
     /// <summary>
-    /// Zeros of a shape, to which these elements are added at the places that <see cref="Gather(int, IndexTensor)"/> would read: its backward.
+    /// Zeros of a shape, to which these elements are added at the places that
+    /// <see cref="Gather(int, IndexTensor)"/> would read: its backward.
     /// </summary>
     /// <remarks>Terms of one place are added in the order of the indices, whatever the number of threads.</remarks>
     /// <exception cref="ArgumentException">The indices do not gather this tensor's shape from that one.</exception>
@@ -83,7 +94,13 @@ public sealed partial class Tensor<T>
         CheckPlace(nameof(ScatterAdd), indices.Shape, shape);
         Tensor<T> result = Filled(shape, 0);
         IndexedCopy.AddGathered(
-            AsSpan(), shape.CountOf(0, axis), shape[axis], shape.CountOf(axis + 1, shape.Rank), indices.AsSpan(), indices.Shape[axis], result.AsWritableSpan());
+            AsSpan(),
+            shape.CountOf(0, axis),
+            shape[axis],
+            shape.CountOf(axis + 1, shape.Rank),
+            indices.AsSpan(),
+            indices.Shape[axis],
+            result.AsWritableSpan());
         return result;
     }
 
@@ -94,13 +111,22 @@ public sealed partial class Tensor<T>
     {
         axis = Shape.Axis(axis);
         if (k < 0 || k > Shape[axis])
-            throw new ArgumentException($"TopK: axis {axis} of shape {Shape} has no {k} greatest elements; it has {Shape[axis]} elements.", nameof(k));
+        {
+            throw new ArgumentException(
+                $"TopK: axis {axis} of shape {Shape} has no {k} greatest elements; it has {Shape[axis]} elements.", nameof(k));
+        }
 
         Shape shape = Shape.With(axis, k);
         Tensor<T> values = Uninitialized(shape);
         IndexTensor indices = IndexTensor.Uninitialized(shape);
         Ranking.Top(
-            AsSpan(), Shape.CountOf(0, axis), Shape[axis], Shape.CountOf(axis + 1, Rank), k, values.AsWritableSpan(), indices.AsWritableSpan());
+            AsSpan(),
+            Shape.CountOf(0, axis),
+            Shape[axis],
+            Shape.CountOf(axis + 1, Rank),
+            k,
+            values.AsWritableSpan(),
+            indices.AsWritableSpan());
         return (values, indices);
     }
 
@@ -132,7 +158,8 @@ public sealed partial class Tensor<T>
         if (indices.Shape.Rank != shape.Rank || !indices.Shape.With(axis, shape[axis]).Equals(shape))
         {
             throw new ArgumentException(
-                $"{operation}: indices of shape {indices.Shape} do not fit shape {shape}; their extents must be equal along every axis but {axis}.", nameof(indices));
+                $"{operation}: indices of shape {indices.Shape} do not fit shape {shape}; "
+                + $"their extents must be equal along every axis but {axis}.", nameof(indices));
         }
 
         CheckIndices(operation, indices, shape, axis);

@@ -140,9 +140,13 @@ public sealed partial class Tensor<T>
     {
         var parts = new Tensor<T>[tensors.Length];
         for (int i = 0; i < parts.Length; i++)
+        {
             parts[i] = tensors[i].Shape.Equals(tensors[0].Shape)
                 ? tensors[i].Reshape(tensors[i].Shape.Insert(axis, extent: 1))
-                : throw new ArgumentException($"Stack: tensor 0 has shape {tensors[0].Shape}, tensor {i} has {tensors[i].Shape}.", nameof(tensors));
+                : throw new ArgumentException(
+                    $"Stack: tensor 0 has shape {tensors[0].Shape}, tensor {i} has {tensors[i].Shape}.", nameof(tensors));
+        }
+
         return Concatenate(parts, axis);
     }
 
@@ -200,7 +204,9 @@ public sealed partial class Tensor<T>
         return result;
     }
 
-    /// <summary>The tensor mirrored at both ends of an axis, the end itself not repeated: 2 1 | 0 1 2 3 | 2 for margins of 2 and 1.</summary>
+    /// <summary>
+    /// The tensor mirrored at both ends of an axis, the end itself not repeated: 2 1 | 0 1 2 3 | 2 for margins of 2 and 1.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such axis, or a margin is negative or not less than the axis.</exception>
     public Tensor<T> PadReflect(int axis, int before, int after) =>
         IndexSelect(axis, IndexTensor.Reflection(Shape[axis], before, after));

@@ -20,5 +20,6 @@ public sealed class ClampGradient<T>(double low, double high) : Operation<T>
     }
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => input == 0 ? Apply(upstream, node.Inputs[1]) : null;
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        input == 0 ? Apply(upstream, node.Inputs[1]) : null;
 }

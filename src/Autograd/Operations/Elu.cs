@@ -12,8 +12,10 @@ public sealed class Elu<T>(double alpha) : Operation<T>
     public override string Formula => $"y = x where x > 0, else {FormulaText.Number(alpha)} · (exp(x) − 1)";
 
     /// <inheritdoc/>
-    protected override Tensor<T> Forward(Inputs<T> inputs) => inputs[0].Value.Apply<ActivationOperators.Elu>(T.CreateTruncating(alpha));
+    protected override Tensor<T> Forward(Inputs<T> inputs) =>
+        inputs[0].Value.Apply<ActivationOperators.Elu>(T.CreateTruncating(alpha));
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => new EluGradient<T>(alpha).Apply(upstream, node.Inputs[0]);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        new EluGradient<T>(alpha).Apply(upstream, node.Inputs[0]);
 }

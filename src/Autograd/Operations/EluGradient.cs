@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = u where x > 0, else α · eˣ · u: the gradient of the exponential linear unit; by x it is α · eˣ · u · ∂ℓ/∂z where x ≤ 0.</summary>
+/// <summary>
+/// z = u where x > 0, else α · eˣ · u: the gradient of the exponential linear unit; by x it is α · eˣ · u · ∂ℓ/∂z where x ≤ 0.
+/// </summary>
 public sealed class EluGradient<T>(double alpha) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

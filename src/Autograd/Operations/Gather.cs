@@ -4,7 +4,9 @@ using NormNet.Tensors;
 namespace NormNet.Autograd;
 
 /// <summary>y = x at one index per element, the index counting along one axis; ∂ℓ/∂x adds each ∂ℓ/∂y where its element came from.</summary>
-/// <remarks>Elements taken several times get the sum, added in the order of the indices: the bits do not depend on the number of threads.</remarks>
+/// <remarks>
+/// Elements taken several times get the sum, added in the order of the indices: the bits do not depend on the number of threads.
+/// </remarks>
 public sealed class Gather<T>(int axis, IndexTensor indices) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,5 +17,6 @@ public sealed class Gather<T>(int axis, IndexTensor indices) : Operation<T>
     protected override Tensor<T> Forward(Inputs<T> inputs) => inputs[0].Value.Gather(axis, indices);
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => new ScatterAdd<T>(node.Inputs[0].Shape, axis, indices).Apply(upstream);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        new ScatterAdd<T>(node.Inputs[0].Shape, axis, indices).Apply(upstream);
 }

@@ -17,5 +17,6 @@ public sealed class Gelu<T> : Operation<T>
     protected override Tensor<T> Forward(Inputs<T> inputs) => inputs[0].Value.Apply<ActivationOperators.Gelu>();
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => GeluGradient<T>.Instance.Apply(node.Inputs[0], upstream);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        GeluGradient<T>.Instance.Apply(node.Inputs[0], upstream);
 }

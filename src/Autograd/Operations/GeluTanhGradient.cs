@@ -3,7 +3,10 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = (σ(k) + x · σ′(k) · k′) · u, k = 2·√(2/π)·(x + 0.044715x³): the gradient of x · σ(k). ∂ℓ/∂x = (2σ′k′ + x·(σ″k′² + σ′k″)) · u · ∂ℓ/∂z.</summary>
+/// <summary>
+/// z = (σ(k) + x · σ′(k) · k′) · u, k = 2·√(2/π)·(x + 0.044715x³): the gradient of x · σ(k). ∂ℓ/∂x = (2σ′k′ + x·(σ″k′² + σ′k″)) · u ·
+/// ∂ℓ/∂z.
+/// </summary>
 public sealed class GeluTanhGradient<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

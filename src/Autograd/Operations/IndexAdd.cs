@@ -14,5 +14,6 @@ public sealed class IndexAdd<T>(Shape shape, int axis, IndexTensor indices) : Op
     protected override Tensor<T> Forward(Inputs<T> inputs) => inputs[0].Value.IndexAdd(shape, axis, indices);
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => new IndexSelect<T>(axis, indices).Apply(upstream);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        new IndexSelect<T>(axis, indices).Apply(upstream);
 }

@@ -4,7 +4,9 @@ using NormNet.Tensors;
 namespace NormNet.Autograd;
 
 /// <summary>y = ln Σ eˣ over some axes (all of them if none is named); ∂ℓ/∂x = e^{x − y} · ∂ℓ/∂y, the softmax.</summary>
-/// <remarks>An element of −∞ counts for nothing and gets 0. Where y itself is infinite there is no softmax: ∂ℓ/∂x is NaN, as in PyTorch.</remarks>
+/// <remarks>
+/// An element of −∞ counts for nothing and gets 0. Where y itself is infinite there is no softmax: ∂ℓ/∂x is NaN, as in PyTorch.
+/// </remarks>
 public sealed class LogSumExp<T>(bool keepDimensions, params int[] axes) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

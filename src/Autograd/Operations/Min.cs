@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = min x over some axes (all of them if none is named); ∂ℓ/∂y goes to the smallest element, in equal shares where several are.</summary>
+/// <summary>
+/// y = min x over some axes (all of them if none is named); ∂ℓ/∂y goes to the smallest element, in equal shares where several are.
+/// </summary>
 public sealed class Min<T>(bool keepDimensions, params int[] axes) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

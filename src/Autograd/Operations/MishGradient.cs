@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = (t + x · d) · u, t = tanh(ln(1 + eˣ)), d = (1 − t²) · σ(x): the gradient of x · t. ∂ℓ/∂x = d · (2 + x · (1 − σ − 2tσ)) · u · ∂ℓ/∂z.</summary>
+/// <summary>
+/// z = (t + x · d) · u, t = tanh(ln(1 + eˣ)), d = (1 − t²) · σ(x): the gradient of x · t. ∂ℓ/∂x = d · (2 + x · (1 − σ − 2tσ)) · u · ∂ℓ/∂z.
+/// </summary>
 public sealed class MishGradient<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = x mirrored at both ends of one axis, the ends themselves not repeated; ∂ℓ/∂x adds the margins of ∂ℓ/∂y back to what they mirror.</summary>
+/// <summary>
+/// y = x mirrored at both ends of one axis, the ends themselves not repeated; ∂ℓ/∂x adds the margins of ∂ℓ/∂y back to what they mirror.
+/// </summary>
 public sealed class PadReflect<T>(int axis, int before, int after) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

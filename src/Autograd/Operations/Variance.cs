@@ -3,7 +3,10 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = Σ(x − mean)²/(m − correction) over some axes (all if none is named), m their element count; ∂ℓ/∂x = 2(x − mean)/(m − correction) · ∂ℓ/∂y.</summary>
+/// <summary>
+/// y = Σ(x − mean)²/(m − correction) over some axes (all if none is named), m their element count; ∂ℓ/∂x = 2(x − mean)/(m −
+/// correction) · ∂ℓ/∂y.
+/// </summary>
 /// <remarks>A correction of 0 gives the biased variance, 1 the unbiased one.</remarks>
 public sealed class Variance<T>(bool keepDimensions, int correction, params int[] axes) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

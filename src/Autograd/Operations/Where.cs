@@ -3,14 +3,14 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = a where c ≠ 0, b elsewhere, with NumPy broadcasting; ∂ℓ/∂a = ∂ℓ/∂y where c ≠ 0, ∂ℓ/∂b elsewhere; the condition c gets none.</summary>
+/// <summary>
+/// y = a where c ≠ 0, b elsewhere, with NumPy broadcasting; ∂ℓ/∂a = ∂ℓ/∂y where c ≠ 0, ∂ℓ/∂b elsewhere; the condition c gets none.
+/// </summary>
 /// <remarks>What is not chosen gets a gradient of exactly 0, even where ∂ℓ/∂y is not finite.</remarks>
 public sealed class Where<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     internal static readonly Where<T> Instance = new();
-
-    private static readonly Variable<T> Zero = new(Tensor<T>.Scalar(0));
 
     /// <inheritdoc/>
     public override string Formula => "y = c ? a : b";
@@ -21,12 +21,12 @@ public sealed class Where<T> : Operation<T>
     /// <inheritdoc/>
     protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream)
     {
-        Variable<T> condition = node.Inputs[0];
+        Variable<T> condition = node.Inputs[0], zero = Tensor<T>.Scalar(0);
         return input switch
         {
             0 => null,
-            1 => Apply(condition, upstream, Zero).SumTo(node.Inputs[1].Shape),
-            _ => Apply(condition, Zero, upstream).SumTo(node.Inputs[2].Shape),
+            1 => Apply(condition, upstream, zero).SumTo(node.Inputs[1].Shape),
+            _ => Apply(condition, zero, upstream).SumTo(node.Inputs[2].Shape),
         };
     }
 }

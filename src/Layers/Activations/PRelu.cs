@@ -54,7 +54,10 @@ public sealed class PRelu<T> : Layer<T>
         if (Channels == 1)
             return input.LeakyRelu(_weight);
         if (input.Shape.Rank < 2 || input.Shape[1] != Channels)
-            throw new ArgumentException($"{this}: an input has {Channels} channels along axis 1; this one has shape {input.Shape}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"{this}: an input has {Channels} channels along axis 1; this one has shape {input.Shape}.", nameof(input));
+        }
 
         int[] aligned = [Channels, .. Enumerable.Repeat(1, input.Shape.Rank - 2)];
         return input.LeakyRelu(_weight.Reshape(aligned));

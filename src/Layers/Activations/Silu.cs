@@ -4,7 +4,9 @@ using NormNet.Autograd;
 namespace NormNet.Layers;
 
 /// <summary>y = x/(1 + e⁻ˣ), elementwise.</summary>
-/// <remarks>Elfwing, Uchibe &amp; Doya 2018, "Sigmoid-weighted linear units"; Ramachandran, Zoph &amp; Le 2017, who call it Swish.</remarks>
+/// <remarks>
+/// Elfwing, Uchibe &amp; Doya 2018, "Sigmoid-weighted linear units"; Ramachandran, Zoph &amp; Le 2017, who call it Swish.
+/// </remarks>
 public sealed class Silu<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

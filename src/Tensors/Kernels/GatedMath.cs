@@ -67,7 +67,9 @@ internal static class GatedMath
         return MultiplyAdd(x * oneMinusSquare, gate, t);
     }
 
-    /// <summary>tanh(ln(1 + eˣ)) = ((1 + eˣ)² − 1)/((1 + eˣ)² + 1), reduced by e²ˣ where x is positive, as a fraction and its distance to 1.</summary>
+    /// <summary>
+    /// tanh(ln(1 + eˣ)) = ((1 + eˣ)² − 1)/((1 + eˣ)² + 1), reduced by e²ˣ where x is positive, as a fraction and its distance to 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> TanhOfSoftplus<T>(
         Vector256<T> x, out Vector256<T> denominator, out Vector256<T> difference, out Vector256<T> gate)

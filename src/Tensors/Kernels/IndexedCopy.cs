@@ -53,7 +53,10 @@ internal static unsafe class IndexedCopy
 
         fixed (T* pSource = source, pTarget = target)
         fixed (int* pIndices = indices)
-            Workers.For(outer * count, Math.Max(1, Elementwise.Grain / inner), new Gathering<T>(pSource, length, inner, pIndices, count, pTarget));
+        {
+            var body = new Gathering<T>(pSource, length, inner, pIndices, count, pTarget);
+            Workers.For(outer * count, Math.Max(1, Elementwise.Grain / inner), body);
+        }
     }
 
     /// <summary>target[o, indices[o, j, i], i] += source[o, j, i], with count indices along the axis.</summary>
@@ -114,11 +117,15 @@ internal static unsafe class IndexedCopy
                     if (width == 1)
                         *sums += *terms;
                     else
-                        new ElementwiseLoops.Binary<T, BinaryOperators.Add, Elements<T>, Elements<T>>(new(sums), new(terms), sums).Run(0, width);
+                        Add(sums, terms, width);
                 }
             }
         }
     }
+
+    private static void Add<T>(T* sums, T* terms, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        => new ElementwiseLoops.Binary<T, BinaryOperators.Add, Elements<T>, Elements<T>>(new(sums), new(terms), sums).Run(0, width);
 
     private readonly struct Gathering<T>(T* source, int length, int inner, int* indices, int count, T* target) : IParallelBody
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -14,7 +14,10 @@ internal static unsafe class Ranking
 
         fixed (T* px = x, pValues = values)
         fixed (int* pPositions = positions)
-            Workers.For(outer * inner, Math.Max(1, Elementwise.Grain / (8 * length)), new Lines<T>(px, length, inner, k, pValues, pPositions));
+        {
+            var body = new Lines<T>(px, length, inner, k, pValues, pPositions);
+            Workers.For(outer * inner, Math.Max(1, Elementwise.Grain / (8 * length)), body);
+        }
     }
 
     /// <summary>The lesser first, so that a queue's front is what a greater element drives out.</summary>

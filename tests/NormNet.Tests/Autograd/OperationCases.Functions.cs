@@ -11,10 +11,12 @@ public static partial class OperationCases
         yield return new(typeof(Sign<>), "", v => v[0].Sign() * v[0] * v[0], Normal(1, 9));
         yield return new(typeof(Clamp<>), "both ends", v => v[0].Clamp(-0.5, 0.8), Normal(1, 12));
         yield return new(typeof(Clamp<>), "one end", v => v[0].Clamp(low: 0.1), Normal(1, 12));
-        yield return new(typeof(ClampGradient<>), "", v => new ClampGradient<double>(-0.5, 0.8).Apply(v[0], v[1]), Normal(1, 12), Normal(2, 12));
+        yield return new(typeof(ClampGradient<>), "", v => new ClampGradient<double>(-0.5, 0.8).Apply(v[0], v[1]),
+            Normal(1, 12), Normal(2, 12));
         yield return new(typeof(Minimum<>), "broadcast", v => v[0].Minimum(v[1]), Normal(1, 3, 4), Normal(2, 4));
         yield return new(typeof(LeakyRelu<>), "constant", v => v[0].LeakyRelu(0.2), Normal(1, 9));
-        yield return new(typeof(LeakyRelu<>), "a learned slope each channel", v => v[0].LeakyRelu(v[1]), Normal(1, 2, 3, 4), Normal(2, 3, 1));
+        yield return new(typeof(LeakyRelu<>), "a learned slope each channel", v => v[0].LeakyRelu(v[1]),
+            Normal(1, 2, 3, 4), Normal(2, 3, 1));
         yield return new(typeof(LeakyReluGradient<>), "one slope", v => new LeakyReluGradient<double>().Apply(v[0], v[1], v[2]),
             Normal(1, 9), Normal(2, 9), Normal(3, 1));
         yield return new(typeof(LeakyReluGradient<>), "slopes", v => new LeakyReluGradient<double>().Apply(v[0], v[1], v[2]),
@@ -37,7 +39,8 @@ public static partial class OperationCases
     {
         yield return new(typeof(Min<>), "over an axis", v => v[0].Min(1), Normal(1, 3, 4));
         yield return new(typeof(LogSumExp<>), "of all", v => v[0].LogSumExp(), Normal(1, 3, 4));
-        yield return new(typeof(LogSumExp<>), "over two axes, kept", v => v[0].LogSumExp([0, -1], keepDimensions: true), Normal(1, 2, 3, 4));
+        yield return new(typeof(LogSumExp<>), "over two axes, kept", v => v[0].LogSumExp([0, -1], keepDimensions: true),
+            Normal(1, 2, 3, 4));
         yield return new(typeof(Variance<>), "of all", v => v[0].Variance(), Normal(1, 3, 4));
         yield return new(typeof(Variance<>), "over two axes, unbiased", v => v[0].Variance([0, 2], correction: 1), Normal(1, 2, 3, 4));
         yield return new(typeof(Norm<>), "of all", v => v[0].Norm(), Normal(1, 3, 4));

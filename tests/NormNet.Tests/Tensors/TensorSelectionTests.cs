@@ -20,7 +20,8 @@ public abstract class TensorSelectionTests<T>
 
             int axis = random.Next(shape.Rank), count = random.Next(1, 90);
             Tensor<T> x = Make<T>(random, shape);
-            IndexTensor slices = MakeIndices(random, [count], shape[axis]), places = MakeIndices(random, shape.With(axis, count), shape[axis]);
+            IndexTensor slices = MakeIndices(random, [count], shape[axis]);
+            IndexTensor places = MakeIndices(random, shape.With(axis, count), shape[axis]);
 
             Tensor<T> selected = x.IndexSelect(axis, slices), gathered = x.Gather(axis, places);
             selected.Shape.ShouldBe(shape.With(axis, count));
@@ -62,7 +63,8 @@ public abstract class TensorSelectionTests<T>
         Should.Throw<ArgumentException>(() => x.IndexSelect(1, IndexTensor.From(-1))).Message.ShouldContain("index -1");
         Should.Throw<ArgumentException>(() => x.Gather(1, IndexTensor.Wrap([0, 1, 2, 3], [4, 1]))).Message.ShouldContain("index 3");
         Should.Throw<ArgumentException>(() => x.Gather(1, IndexTensor.Wrap([0, 1], [2, 1]))).Message.ShouldContain("(2, 1)");
-        Should.Throw<ArgumentException>(() => Tensor<T>.Ones([2, 2]).IndexAdd([4, 3], 0, IndexTensor.From(1, 2))).Message.ShouldContain("(2, 3)");
+        Should.Throw<ArgumentException>(() => Tensor<T>.Ones([2, 2]).IndexAdd([4, 3], 0, IndexTensor.From(1, 2)))
+            .Message.ShouldContain("(2, 3)");
         Should.Throw<ArgumentException>(() => Tensor<T>.Ones([4, 2]).ScatterAdd([4, 3], 1, IndexTensor.Wrap(new int[4], [4, 1])));
         Should.Throw<ArgumentException>(() => Tensor<T>.Zeros([0, 3]).IndexSelect(0, IndexTensor.From(0)));
     }
