@@ -154,7 +154,7 @@ public abstract class WeightedLayer<T> : Layer<T>
 
     internal static Initializer? CheckedForBias(Initializer? initializer) => initializer is not { NeedsMatrix: true }
         ? initializer
-        : throw new ArgumentException($"A bias has one axis and cannot start from {initializer}, which is for matrices.", nameof(initializer));
+        : throw new ArgumentException($"A bias has one axis and cannot start from {initializer}, made for matrices.", nameof(initializer));
 
     /// <summary>Makes a layer of the same settings without a reparametrization.</summary>
     protected abstract WeightedLayer<T> CloneUnparametrized();

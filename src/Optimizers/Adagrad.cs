@@ -7,7 +7,7 @@ namespace NormNet.Optimizers;
 /// <summary>Adagrad: steps scaled by the sum of all squared gradients so far, so that they only become smaller.</summary>
 /// <remarks>
 /// <para>g = ∂ℓ/∂w + λ·w; s = s + g², starting from s₀; w −= η/(1 + (t − 1)·κ) · g/(√s + ε), with t the number of the step from 1.</para>
-/// <para>Duchi, Hazan &amp; Singer 2011, the diagonal form, in PyTorch's form: ε outside the root, the decay as part of the gradient.</para>
+/// <para>Duchi, Hazan &amp; Singer 2011, the diagonal form, as in PyTorch: ε outside the root, the decay as part of the gradient.</para>
 /// </remarks>
 public sealed class Adagrad<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

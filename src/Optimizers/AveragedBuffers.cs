@@ -2,8 +2,8 @@ namespace NormNet.Optimizers;
 
 /// <summary>What a <see cref="WeightAverage{T}"/> does with buffers, such as running statistics.</summary>
 /// <remarks>
-/// Neither gives the statistics of the averaged model, whose layers see other inputs than the trained model's; where that shows, estimate
-/// them anew over the training data before the averaged model is used.
+/// Neither gives the statistics of the averaged model, whose layers see other inputs than the trained model's. Estimate them anew by
+/// <see cref="Layers.StatisticsReestimation"/> before the averaged model is used; the next update would bring back those of the rule.
 /// </remarks>
 public enum AveragedBuffers
 {

@@ -16,13 +16,14 @@ public abstract partial class Optimizer<T>
     private double _learningRate, _rateFactor = 1, _weightDecay;
 
     /// <summary>Takes over the parameters.</summary>
-    /// <param name="parameters">Parameters, groups of them, or both; each parameter once. Those outside a group make one of their own.</param>
+    /// <param name="parameters">Parameters, groups of them, or both; each parameter once. Those outside a group make one.</param>
     /// <param name="learningRate">The rate of groups without one of their own.</param>
     /// <param name="weightDecay">The decay of groups without one of their own.</param>
     /// <param name="moments">The names of the tensors that are kept for each parameter.</param>
     /// <exception cref="ArgumentException">There is no parameter, or one is given twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate or the decay is negative or not finite.</exception>
-    protected Optimizer(IEnumerable<IParameterSet<T>> parameters, double learningRate, double weightDecay, params ReadOnlySpan<string> moments)
+    protected Optimizer(
+        IEnumerable<IParameterSet<T>> parameters, double learningRate, double weightDecay, params ReadOnlySpan<string> moments)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         LearningRate = Setting.NotNegative<T>(learningRate);

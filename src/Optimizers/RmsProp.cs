@@ -39,7 +39,7 @@ public sealed class RmsProp<T> : Optimizer<T>
             parameters,
             learningRate,
             weightDecay,
-            ["square_avg", .. centered ? ["grad_avg"] : Array.Empty<string>(), .. momentum > 0 ? ["momentum_buffer"] : Array.Empty<string>()])
+            Moments(centered, momentum > 0))
     {
         Alpha = Setting.Fraction(alpha);
         Epsilon = Setting.NotNegative<T>(epsilon);
@@ -68,4 +68,9 @@ public sealed class RmsProp<T> : Optimizer<T>
     /// <inheritdoc/>
     protected override void Update(OptimizedParameter<T> optimized, double rate, double decay) =>
         FusedUpdate.Run(optimized, new RmsPropRule<T>(rate, Alpha, Epsilon, decay, Momentum, IsCentered));
+
+    private static string[] Moments(bool centered, bool momentum) =>
+    [
+        "square_avg", .. centered ? ["grad_avg"] : Array.Empty<string>(), .. momentum ? ["momentum_buffer"] : Array.Empty<string>(),
+    ];
 }

@@ -23,8 +23,8 @@ public sealed partial class Schedule
         long[] all = milestones.ToArray();
         if (all.Length == 0 || all[0] < 1 || all.Zip(all.Skip(1)).Any(pair => pair.Second <= pair.First))
         {
-            throw new ArgumentException(
-                $"Schedule: milestones are rising steps from 1; got {(all.Length == 0 ? "none" : string.Join(", ", all))}.", nameof(milestones));
+            string given = all.Length == 0 ? "none" : string.Join(", ", all);
+            throw new ArgumentException($"Schedule: milestones are rising steps from 1; got {given}.", nameof(milestones));
         }
 
         return new(

@@ -11,6 +11,14 @@ namespace NormNet.Optimizers;
 /// Polyak &amp; Juditsky 1992; Izmailov et al. 2018 for the equal average of β = t/(t + 1). The first update copies, as in PyTorch's
 /// <c>AveragedModel</c>. Counters are copied; randomness stays the average's own.
 /// </remarks>
+/// <example>
+/// <code>
+/// var average = new WeightAverage&lt;float&gt;(model, decay: 0.99);
+/// ... optimizer.Step(); average.Update();                          // or Trainer.Average
+/// average.Model.ReestimateStatistics(train.Batches(256, dropLast: true).Select(batch =&gt; batch.Inputs));
+/// var logits = average.Model.Predict(test.Inputs);
+/// </code>
+/// </example>
 public sealed class WeightAverage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -88,7 +96,8 @@ public sealed class WeightAverage<T>
             && updates.ToIntegers()[0] >= 0))
         {
             throw new ArgumentException(
-                $"WeightAverage: {UpdatesName} is {updates?.ToString() ?? "missing"}; one integer of at least 0 is expected.", nameof(state));
+                $"WeightAverage: {UpdatesName} is {updates?.ToString() ?? "missing"}; one integer of at least 0 is expected.",
+                nameof(state));
         }
 
         Model.LoadStateDict(state.Under(ModelPrefix));
@@ -97,7 +106,8 @@ public sealed class WeightAverage<T>
 
     /// <summary>The decay and how many updates there were.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"WeightAverage(decay: {(Decay is { } kept ? $"{kept}" : "equal")}, buffers: {Buffers}, {Updates} updates)");
+        CultureInfo.InvariantCulture,
+        $"WeightAverage({(Decay is { } kept ? $"decay: {kept}" : "equal")}, buffers: {Buffers}, {Updates} updates)");
 
     private static void Follow(Tensor<T> average, Tensor<T> source, double share)
     {

@@ -19,7 +19,8 @@ public sealed class Initializer
     private Initializer(string text, Func<Shape, Fans, Generator, Tensor<double>> draw) => (_text, _draw) = (text, draw);
 
     /// <summary>Uniform over ±1/√n_in, of the weight's fan for the bias too: PyTorch's default.</summary>
-    public static Initializer Default { get; } = new("default", (shape, fans, generator) => UniformWithin(1 / Math.Sqrt(fans.In), shape, generator));
+    public static Initializer Default { get; } =
+        new("default", (shape, fans, generator) => UniformWithin(1 / Math.Sqrt(fans.In), shape, generator));
 
     /// <summary>All 0, as biases often start.</summary>
     public static Initializer Zeros { get; } = Constant(0);
@@ -45,7 +46,7 @@ public sealed class Initializer
     }
 
     /// <summary>The normal distribution.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The mean is not finite, or the deviation not a finite number of at least 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite, or the deviation is negative.</exception>
     public static Initializer Normal(double mean = 0, double deviation = 1)
     {
         CheckFinite(mean, nameof(mean));
@@ -55,7 +56,7 @@ public sealed class Initializer
 
     /// <summary>The normal distribution without its tails: only numbers within mean ± cut · deviation.</summary>
     /// <param name="mean">The middle.</param>
-    /// <param name="deviation">The deviation of the distribution before it is cut; that of the numbers is smaller (0.88 of it for a cut of 2).</param>
+    /// <param name="deviation">The deviation before the cut; that of the numbers is smaller (0.88 of it for a cut of 2).</param>
     /// <param name="cut">Where the tails begin, in deviations; PyTorch's bounds are absolute numbers instead.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The mean is not finite, the deviation not a finite number of at least 0, or the cut not a finite number above 0.
@@ -126,7 +127,10 @@ public sealed class Initializer
     public static Initializer Orthogonal(double gain = Gain.Linear)
     {
         CheckSize(gain, nameof(gain));
-        return new(Text($"orthogonal(gain: {gain:G4})"), (shape, _, generator) => DrawOrthogonal(shape, generator) * gain) { NeedsMatrix = true };
+        return new(Text($"orthogonal(gain: {gain:G4})"), (shape, _, generator) => DrawOrthogonal(shape, generator) * gain)
+        {
+            NeedsMatrix = true,
+        };
     }
 
     /// <summary>One's own: makes numbers of a shape from the weight's fans and a generator.</summary>
@@ -140,7 +144,7 @@ public sealed class Initializer
     /// <param name="shape">The shape of the weight or bias.</param>
     /// <param name="fans">The fans of the weight, for its bias too.</param>
     /// <param name="generator">Where they come from.</param>
-    /// <exception cref="ArgumentException">The shape is no matrix's and the initializer needs one, or what was drawn has another shape.</exception>
+    /// <exception cref="ArgumentException">The initializer is for matrices and the shape is none, or what was drawn has another.</exception>
     public Tensor<double> Draw(Shape shape, Fans fans, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -168,7 +172,7 @@ public sealed class Initializer
     private static Tensor<double> DrawOrthogonal(Shape shape, Generator generator)
     {
         if (shape.Rank < 2)
-            throw new ArgumentException($"Initializer: an orthogonal weight is (outputs, inputs, ...); {shape} is no matrix.", nameof(shape));
+            throw new ArgumentException($"Initializer: a weight of (outputs, inputs, ...) can be orthogonal; {shape} is none.", nameof(shape));
 
         Tensor<double> normal = generator.Normal<double>([shape[0], shape.CountOf(1, shape.Rank)]);
         Matrix<double> drawn = normal.ToMatrix();

@@ -26,7 +26,8 @@ internal sealed class LabelTable<T>
         if (!labels.Shape.Equals(PlacesOf(scores)))
         {
             throw new ArgumentException(
-                $"{loss}: scores {scores} and labels {labels.Shape} do not fit; labels of shape {PlacesOf(scores)} are expected.", nameof(labels));
+                $"{loss}: scores {scores} and labels {labels.Shape} do not fit; labels of shape {PlacesOf(scores)} are expected.",
+                nameof(labels));
         }
 
         int classes = scores[1];
@@ -68,14 +69,16 @@ internal sealed class LabelTable<T>
         if (scores.Rank < 2)
             throw new ArgumentException($"{loss}: scores are (N, C) or (N, C, places...); got {scores}.", nameof(scores));
         if (!(labelSmoothing is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), labelSmoothing, $"{loss}: label smoothing is a number from 0 to 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(labelSmoothing), labelSmoothing, $"{loss}: label smoothing is a number from 0 to 1.");
         if (classWeights is null)
             return;
 
         if (!classWeights.Shape.Equals([scores[1]]))
         {
             throw new ArgumentException(
-                $"{loss}: scores {scores} have {scores[1]} classes; class weights of shape {classWeights.Shape} do not fit.", nameof(classWeights));
+                $"{loss}: scores {scores} have {scores[1]} classes; class weights of shape {classWeights.Shape} do not fit.",
+                nameof(classWeights));
         }
 
         foreach (T weight in classWeights.AsSpan())

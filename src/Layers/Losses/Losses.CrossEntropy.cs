@@ -7,7 +7,9 @@ namespace NormNet.Layers;
 /// <content>Losses of predicted probabilities.</content>
 public static partial class Losses
 {
-    /// <summary>ℓₙ = −Σ_c w_c·q_c·log softmax(logitsₙ)_c with q = (1 − ε)·onehot(labelₙ) + ε/C; without choices −log softmax(logitsₙ)[labelₙ].</summary>
+    /// <summary>
+    /// ℓₙ = −Σ_c w_c·q_c·log softmax(logitsₙ)_c with q = (1 − ε)·onehot(labelₙ) + ε/C; without choices −log softmax(logitsₙ)[labelₙ].
+    /// </summary>
     /// <param name="logits">(N, C) or (N, C, places...), not normalized.</param>
     /// <param name="labels">(N) or (N, places...), each from 0 to C − 1, or the ignored one.</param>
     /// <param name="classWeights">w, (C), not negative; 1 if absent.</param>
@@ -29,7 +31,8 @@ public static partial class Losses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(logits);
-        if (classWeights is null && labelSmoothing == 0 && ignoredLabel is null && reduction == LossReduction.Mean && logits.Value.Rank == 2)
+        bool isPlain = classWeights is null && labelSmoothing == 0 && ignoredLabel is null && reduction == LossReduction.Mean;
+        if (isPlain && logits.Value.Rank == 2)
             return new CrossEntropy<T>(labels).Apply(logits);
 
         var table = LabelTable<T>.Of(nameof(CrossEntropy), logits.Shape, labels, classWeights, labelSmoothing, ignoredLabel);
@@ -65,7 +68,9 @@ public static partial class Losses
     /// <param name="labels">(N) or (N, places...), each from 0 to C − 1, or the ignored one.</param>
     /// <param name="classWeights">w, (C), not negative; 1 if absent.</param>
     /// <param name="ignoredLabel">The label of what does not count, such as padding; it need not be a class.</param>
-    /// <param name="reduction">The mean is Σₙ ℓₙ / Σₙ w[labelₙ] over what counts, 0 where nothing counts; none gives the labels' shape.</param>
+    /// <param name="reduction">
+    /// The mean is Σₙ ℓₙ / Σₙ w[labelₙ] over what counts, 0 where nothing counts; none gives the labels' shape.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes do not fit, a label is no class, or a weight is out of its range.</exception>
     public static Variable<T> NegativeLogLikelihood<T>(
         Variable<T> logProbabilities,
@@ -80,12 +85,14 @@ public static partial class Losses
         return FromTable(ClassesLast(logProbabilities), table, labels.Shape, reduction);
     }
 
-    /// <summary>ℓ = −(p·t·ln σ(x) + (1 − t)·ln σ(−x)), reduced over all elements: each is a question of its own, answered yes or no.</summary>
+    /// <summary>ℓ = −(p·t·ln σ(x) + (1 − t)·ln σ(−x)), reduced over all elements: questions answered yes or no.</summary>
     /// <param name="logits">x, not normalized.</param>
     /// <param name="targets">t, from 0 to 1, of the same shape.</param>
     /// <param name="positiveWeight">p: how much more a yes weighs than a no; broadcast to the logits' shape, 1 if absent.</param>
     /// <param name="reduction">What becomes of the elements' losses.</param>
-    /// <remarks>PyTorch's <c>BCEWithLogitsLoss</c>. It is the cross-entropy of the two logits (x, 0), whose log-softmax overflows nowhere.</remarks>
+    /// <remarks>
+    /// PyTorch's <c>BCEWithLogitsLoss</c>. It is the cross-entropy of the two logits (x, 0), whose log-softmax overflows nowhere.
+    /// </remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Variable<T> BinaryCrossEntropy<T>(
         Variable<T> logits, Variable<T> targets, Tensor<T>? positiveWeight = null, LossReduction reduction = LossReduction.Mean)

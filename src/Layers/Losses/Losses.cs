@@ -54,7 +54,8 @@ public static partial class Losses
     /// The mean is over the samples, as the divergence is defined (PyTorch's <c>batchmean</c>, not its <c>mean</c> over all elements).
     /// </param>
     /// <exception cref="ArgumentException">The shapes differ, or there is no axis of samples.</exception>
-    public static Variable<T> KullbackLeibler<T>(Variable<T> logPrediction, Variable<T> target, LossReduction reduction = LossReduction.Mean)
+    public static Variable<T> KullbackLeibler<T>(
+        Variable<T> logPrediction, Variable<T> target, LossReduction reduction = LossReduction.Mean)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckSameShape(nameof(KullbackLeibler), logPrediction, target);

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Optimizers;
 
-/// <summary>g += λ·w; b = μ·b + fresh·g; w −= η·b, or η·(g + μ·b) with Nesterov's variant. From b = 0 and fresh = 1 the first step has b = g.</summary>
+/// <summary>g += λ·w; b = μ·b + fresh·g; w −= η·b, or η·(g + μ·b) with Nesterov's variant.</summary>
+/// <remarks>From b = 0 and fresh = 1 the first step has b = g.</remarks>
 internal readonly struct MomentumRule<T>(double rate, double momentum, double fresh, bool nesterov, double decay) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

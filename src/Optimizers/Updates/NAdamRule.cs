@@ -15,7 +15,8 @@ internal readonly struct NAdamRule<T>(
     private readonly T _beta1 = T.CreateTruncating(beta1), _new1 = T.CreateTruncating(1 - beta1);
     private readonly T _beta2 = T.CreateTruncating(beta2), _new2 = T.CreateTruncating(1 - beta2);
     private readonly T _meanRate = T.CreateTruncating(meanRate), _gradientRate = T.CreateTruncating(gradientRate);
-    private readonly T _epsilon = T.CreateTruncating(epsilon), _rootScale = T.CreateTruncating(rootScale), _decay = T.CreateTruncating(decay);
+    private readonly T _epsilon = T.CreateTruncating(epsilon), _rootScale = T.CreateTruncating(rootScale);
+    private readonly T _decay = T.CreateTruncating(decay);
 
     public int Moments => 2;
 

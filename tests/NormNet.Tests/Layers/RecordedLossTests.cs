@@ -16,7 +16,8 @@ public abstract class RecordedLossTests<T>
     private static readonly Tensor<T> Weights = Tensor<T>.From([0.5, 1, 1.5, 2, 2.5]), TwoWeights = Tensor<T>.From([0.5, 1]);
     private static readonly Tensor<T> Logits = Table(6, 5, (n, c) => ((((7 * n) + (3 * c) + (2 * n * c)) % 13) - 6) / 4.0);
     private static readonly Tensor<T> Places = Table(4, 4, (n, c) => double.CreateChecked(Logits[n, c])).Reshape(2, 2, 2, 2);
-    private static readonly Tensor<T> Soft = Probabilities((n, c) => ((n + (2 * c)) % 4) + 1), Sparse = Probabilities((n, c) => (n + (2 * c)) % 4);
+    private static readonly Tensor<T> Soft = Probabilities((n, c) => ((n + (2 * c)) % 4) + 1);
+    private static readonly Tensor<T> Sparse = Probabilities((n, c) => (n + (2 * c)) % 4);
     private static readonly Tensor<T> A = Table(4, 3, (n, c) => ((((5 * n) + (3 * c) + (n * c)) % 9) - 4) / 4.0);
     private static readonly Tensor<T> B = Table(4, 3, (n, c) => ((((3 * n) + (5 * c) + (2 * n * c)) % 7) - 3) / 4.0);
     private static readonly Tensor<T> Yes = Table(4, 3, (n, c) => ((n + c) % 5) / 4.0);

@@ -213,7 +213,8 @@ public class OptimizerTests
     {
         Func<Parameter<double>, Optimizer<double>>[] all =
         [
-            w => new Sgd<double>([w], 1), w => new Sgd<double>([w], 1, momentum: 0.5), w => new Adam<double>([w]), w => new AdamW<double>([w]),
+            w => new Sgd<double>([w], 1), w => new Sgd<double>([w], 1, momentum: 0.5), w => new Adam<double>([w]),
+            w => new AdamW<double>([w]),
             w => new RmsProp<double>([w], momentum: 0.5), w => new RmsProp<double>([w], centered: true), w => new Adagrad<double>([w]),
             w => new NAdam<double>([w]), w => new Lion<double>([w]),
         ];

@@ -52,6 +52,24 @@ public abstract class WeightAverageTests<T>
     }
 
     [Fact]
+    public void Statistics_estimated_anew_are_those_of_what_the_averaged_weights_make()
+    {
+        Sequential<T> model = Nn<T>.Sequential(Nn<T>.Dense(1, 1, bias: false), Nn<T>.BatchNorm(1));
+        var average = new WeightAverage<T>(model, decay: null);
+        foreach (double weight in (double[])[1, 3])
+        {
+            model.Parameters()[0].Value.CopyFrom(Tensor<T>.From([[weight]]));
+            average.Update();
+        }
+
+        average.Model.ReestimateStatistics([Tensor<T>.From([[1], [2], [3], [6]])]);
+
+        // The averaged weight is 2, the inputs' mean 3.
+        double.CreateChecked(average.Model.Buffers()[0].Value[0]).ShouldBe(6, 6 * Tolerance.For<T>(8));
+        double.CreateChecked(model.Buffers()[0].Value[0]).ShouldBe(0);
+    }
+
+    [Fact]
     public void The_averaged_model_evaluates_and_the_trained_one_goes_on_training()
     {
         Sequential<T> model = Nn<T>.Sequential(Nn<T>.Dense(2, 2), Nn<T>.Dropout(0.5));
@@ -110,7 +128,8 @@ public abstract class WeightAverageTests<T>
 
     [Fact]
     public void Buffers_are_copied_or_averaged() =>
-        Should.Throw<ArgumentException>(() => new WeightAverage<T>(Nn<T>.Dense(1, 1), buffers: (AveragedBuffers)7)).Message.ShouldContain("averaged");
+        Should.Throw<ArgumentException>(() => new WeightAverage<T>(Nn<T>.Dense(1, 1), buffers: (AveragedBuffers)7))
+            .Message.ShouldContain("averaged");
 
     private static void Set(Dense<T> layer, double value) => layer.Weight.Value.CopyFrom(Tensor<T>.From([[value]]));
 

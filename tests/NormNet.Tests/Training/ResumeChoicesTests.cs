@@ -77,7 +77,8 @@ public abstract class ResumeChoicesTests<T> : IDisposable
     private Trainer<T> NewTrainer(int modelSeed, Action<int>? atStep = null, TrainingPlan? plan = null)
     {
         Sequential<T> model = SmallTraining.Model<T>(modelSeed);
-        return new Trainer<T>(model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(), plan ?? SmallTraining.Plan with { Epochs = 4 })
+        plan ??= SmallTraining.Plan with { Epochs = 4 };
+        return new Trainer<T>(model, SmallTraining.Optimizer(model), SmallTraining.Data<T>(), plan)
         {
             // No loss halves from one epoch to the next here, so the rate drops.
             Schedule = Schedule.OnPlateau(gamma: 0.5, patience: 0, threshold: 0.5),

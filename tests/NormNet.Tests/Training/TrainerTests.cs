@@ -70,6 +70,27 @@ public abstract class TrainerTests<T>
     }
 
     [Fact]
+    public void Clipped_gradients_move_the_weights_no_farther_than_their_norm()
+    {
+        Dense<T> model = Nn<T>.Dense(2, 3);
+        double[] before = Numbers();
+        var trainer = new Trainer<T>(
+            model, new Sgd<T>(model.Parameters(), learningRate: 1), SmallTraining.Data<T>(), new TrainingPlan { BatchSize = 8, Steps = 1 })
+        {
+            MaxGradientNorm = 0.01,
+        };
+        trainer.Train();
+
+        double moved = Math.Sqrt(Numbers().Zip(before, (now, then) => (now - then) * (now - then)).Sum());
+        moved.ShouldBe(0.01, 0.01 * 1e-3);
+        Should.Throw<ArgumentException>(() => new Trainer<T>(
+            model, new Sgd<T>(model.Parameters(), 1), SmallTraining.Data<T>(), new TrainingPlan()) { MaxGradientNorm = 0 })
+            .Message.ShouldContain("MaxGradientNorm");
+
+        double[] Numbers() => [.. model.Parameters().SelectMany(p => p.Value.AsSpan().ToArray()).Select(double.CreateChecked)];
+    }
+
+    [Fact]
     public void Steps_end_training_in_the_middle_of_an_epoch()
     {
         Sequential<T> model = SmallTraining.Model<T>();

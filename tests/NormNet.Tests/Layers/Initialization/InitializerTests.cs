@@ -30,7 +30,9 @@ public class InitializerTests
 
     public static TheoryData<string> Names => [.. Distributions.Keys];
 
-    /// <summary>A mean of n numbers errs by σ/√n, a deviation by at most σ·√((κ − 1)/4n), κ = 3 at most here; five times that are met once in a million.</summary>
+    /// <summary>
+    /// A mean of n numbers errs by σ/√n, a deviation by at most σ·√((κ − 1)/4n), κ ≤ 3 here; five times that are met once in a million.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Mean_and_deviation_are_those_of_the_distribution(string name)
@@ -135,8 +137,8 @@ public class InitializerTests
         Should.Throw<ArgumentException>(() => Initializer.Normal(double.NaN)).Message.ShouldContain("mean");
         Should.Throw<ArgumentException>(() => Initializer.KaimingNormal(1, (Fan)5)).Message.ShouldContain("In or Out");
         Should.Throw<ArgumentException>(() => Fans.Of([3])).Message.ShouldContain("(3)");
-        Should.Throw<ArgumentException>(() => Initializer.Orthogonal().Draw([3], new Fans(1, 1), new Generator(1))).Message.ShouldContain("(3)");
+        Should.Throw<ArgumentException>(() => Initializer.Orthogonal().Draw([3], default, new Generator(1))).Message.ShouldContain("(3)");
         Should.Throw<ArgumentException>(
-            () => Initializer.From((_, _, _) => Tensor<double>.Zeros([2])).Draw([3], new Fans(1, 1), new Generator(1))).Message.ShouldContain("(2)");
+            () => Initializer.From((_, _, _) => Tensor<double>.Zeros([2])).Draw([3], default, new Generator(1))).Message.ShouldContain("(2)");
     }
 }

@@ -29,7 +29,8 @@ public abstract class LayerInitializationTests<T>
     [Fact]
     public void A_model_chooses_for_layers_that_did_not_and_this_time_only()
     {
-        Sequential<T> model = Nn<T>.Sequential(Nn<T>.Dense(2, 2).WithInitializers(weight: Initializer.Constant(7)), Nn<T>.BatchNorm(2), Nn<T>.Dense(2, 1));
+        Sequential<T> model = Nn<T>.Sequential(
+            Nn<T>.Dense(2, 2).WithInitializers(weight: Initializer.Constant(7)), Nn<T>.BatchNorm(2), Nn<T>.Dense(2, 1));
         model.Initialize(new Generator(seed: 1), weight: Initializer.Constant(3), bias: Initializer.Zeros);
         All(model, "0.weight").ShouldAllBe(value => value == 7);
         All(model, "0.bias").ShouldAllBe(value => value == 0);
@@ -68,7 +69,8 @@ public abstract class LayerInitializationTests<T>
     {
         Dense<T> layer = Nn<T>.Dense(2, 3);
         double[] before = All(layer, "weight");
-        Should.Throw<ArgumentException>(() => layer.WithInitializers(Initializer.Zeros, Initializer.Orthogonal())).Message.ShouldContain("orthogonal");
+        Should.Throw<ArgumentException>(() => layer.WithInitializers(Initializer.Zeros, Initializer.Orthogonal()))
+            .Message.ShouldContain("orthogonal");
         layer.WeightInitializer.ShouldBeNull();
         Should.Throw<ArgumentException>(() => layer.Initialize(new Generator(2), Initializer.Zeros, Initializer.Orthogonal()));
         All(layer, "weight").ShouldBe(before);
