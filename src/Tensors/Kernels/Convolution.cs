@@ -5,9 +5,14 @@ namespace NormNet.Tensors;
 
 /// <summary>2-D convolution and its derivatives, on contiguous tensors of the shapes a <see cref="ConvolutionPlan"/> names.</summary>
 /// <remarks>
+/// <para>
 /// The convolution is linear in the input and in the weight, so that the derivatives of the derivatives are again these functions. Forward
 /// and input gradient are correlations (<see cref="Correlation{T, V, S}"/>), the weight gradient sums over pixels
-/// (<see cref="WeightGradientKernel{T, V, S}"/>). Padding counts as real zeros: a weight that is infinite makes them not-a-number.
+/// (<see cref="WeightGradientKernel{T, V, S}"/>). Where the shape suits (<see cref="WinogradTiles.Suit{T}"/>: float, 3×3, stride 1), they
+/// are computed by tiles with a quarter of the multiplications (<see cref="WinogradCorrelation{V, S}"/>,
+/// <see cref="WinogradWeightGradient{V, S}"/>), and again directly where that result is not finite.
+/// </para>
+/// <para>Padding counts as real zeros: a weight that is infinite makes them not-a-number.</para>
 /// </remarks>
 public static unsafe class Convolution
 {
@@ -71,6 +76,8 @@ public static unsafe class Convolution
         fixed (T* source = input, up = upstream, target = gradient)
         {
             CorrelationGeometry geometry = CorrelationGeometry.OfForward(plan);
+            if (WinogradTiles.Suit<T>(geometry) && WeightGradientByTiles(geometry, (float*)source, (float*)up, (float*)target))
+                return;
             if (Vector512.IsHardwareAccelerated)
                 WeightGradientKernel<T, Vector512<T>, Simd512<T>>.Run(geometry, source, up, target);
             else if (Vector256.IsHardwareAccelerated)
@@ -101,12 +108,34 @@ public static unsafe class Convolution
     private static void Correlate<T>(CorrelationGeometry geometry, T* source, T* filters, T* bias, T* target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (WinogradTiles.Suit<T>(geometry))
+            CorrelateByTiles(geometry, (float*)source, (float*)filters, (float*)bias, (float*)target);
+        else if (Vector512.IsHardwareAccelerated)
             Correlation<T, Vector512<T>, Simd512<T>>.Run(geometry, source, filters, bias, target);
         else if (Vector256.IsHardwareAccelerated)
             Correlation<T, Vector256<T>, Simd256<T>>.Run(geometry, source, filters, bias, target);
         else
             Correlation<T, Vector128<T>, Simd128<T>>.Run(geometry, source, filters, bias, target);
+    }
+
+    private static void CorrelateByTiles(CorrelationGeometry geometry, float* source, float* filters, float* bias, float* target)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            WinogradCorrelation<Vector512<float>, Simd512<float>>.Run(geometry, source, filters, bias, target);
+        else if (Vector256.IsHardwareAccelerated)
+            WinogradCorrelation<Vector256<float>, Simd256<float>>.Run(geometry, source, filters, bias, target);
+        else
+            WinogradCorrelation<Vector128<float>, Simd128<float>>.Run(geometry, source, filters, bias, target);
+    }
+
+    /// <summary>Returns whether the gradient is finite and therefore right.</summary>
+    private static bool WeightGradientByTiles(CorrelationGeometry geometry, float* source, float* upstream, float* gradient)
+    {
+        if (Vector512.IsHardwareAccelerated)
+            return WinogradWeightGradient<Vector512<float>, Simd512<float>>.Run(geometry, source, upstream, gradient);
+        if (Vector256.IsHardwareAccelerated)
+            return WinogradWeightGradient<Vector256<float>, Simd256<float>>.Run(geometry, source, upstream, gradient);
+        return WinogradWeightGradient<Vector128<float>, Simd128<float>>.Run(geometry, source, upstream, gradient);
     }
 
     /// <summary>For each group, filters (o, c, kh, kw) to (c, o, KH − 1 − kh, KW − 1 − kw).</summary>

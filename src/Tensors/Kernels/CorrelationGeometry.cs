@@ -76,6 +76,9 @@ internal readonly struct CorrelationGeometry
     /// <summary>Whether whole vectors of the source can be packed as they lie: it needs no frame and a full panel is one run.</summary>
     public bool ReadsSource => IsFrameless && IsUnbroken;
 
+    /// <summary>The same correlation of a single image.</summary>
+    public CorrelationGeometry OfOneImage() => this with { Images = 1 };
+
     public static CorrelationGeometry OfForward(ConvolutionPlan plan) => new()
     {
         Images = plan.Input[0],

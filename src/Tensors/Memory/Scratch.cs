@@ -25,6 +25,18 @@ internal enum ScratchUse
 
     /// <summary>Partial results that are added in fixed order.</summary>
     Partials,
+
+    /// <summary>Windows of an image, transformed.</summary>
+    Windows,
+
+    /// <summary>Tiles of an upstream gradient, transformed.</summary>
+    Upstream,
+
+    /// <summary>Sums of products of transformed values.</summary>
+    Sums,
+
+    /// <summary>A mark for each image.</summary>
+    Flags,
 }
 
 /// <summary>Memory of the calling thread for packing: aligned to 64 bytes, reused from call to call, freed with the thread.</summary>
