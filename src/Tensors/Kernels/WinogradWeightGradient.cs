@@ -135,7 +135,8 @@ internal static unsafe class WinogradWeightGradient<V, S>
         }
     }
 
-    /// <summary>Adds the partial results in order, transforms them back and lays them out as the weight: tasks are panel · channel.</summary>
+    /// <summary>Adds the partial results in order, transforms them back and lays them out as the weight.</summary>
+    /// <remarks>Tasks: for each group, each panel of filters, each channel.</remarks>
     private readonly struct Total(CorrelationGeometry geometry, float* partials, float* gradient, int chunks, bool* spoilt)
         : IParallelBody
     {
