@@ -56,6 +56,7 @@ internal sealed class Prompt(Keyboard keyboard, IReadOnlyList<string> names, Act
         int width = System.Console.WindowWidth, room = int.Max(1, width - TerminalText.Columns(question) - 3);
         string end = _typed.Length > room ? _typed[^room..] : _typed;
         int column = int.Min(width, TerminalText.Columns(question) + TerminalText.Columns(end) + 3);
-        System.Console.Write($"\u001b[{System.Console.WindowHeight};1H{TerminalText.Fit($"{question}: {end}", width)}\u001b[{System.Console.WindowHeight};{column}H\u001b[?25h");
+        int row = System.Console.WindowHeight;
+        System.Console.Write($"\u001b[{row};1H{TerminalText.Fit($"{question}: {end}", width)}\u001b[{row};{column}H\u001b[?25h");
     }
 }

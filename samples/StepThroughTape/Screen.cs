@@ -39,7 +39,8 @@ public static class Screen
             lines.Add($"{TerminalText.Fit(At(tape, i), left)} │ {TerminalText.Fit(At(values, i + scroll), right)}");
         lines.AddRange(watches.Select(watch => TerminalText.Fit(watch, width)));
         lines.Add(TerminalText.Fit("→ next  ← back  ↑↓ scroll  g jump  b break  r run  R run back  ? help", width));
-        lines.Add(TerminalText.Fit($"m to where gradients meet  w watch  u {(inside is null ? "unfold" : "fold")}  Home End  q quit", width));
+        string fold = inside is null ? "unfold" : "fold";
+        lines.Add(TerminalText.Fit($"m to where gradients meet  w watch  u {fold}  Home End  q quit", width));
         return lines;
     }
 
@@ -70,15 +71,25 @@ public static class Screen
         return [.. Enumerable.Range(0, height).Select(i => TerminalText.Fit(At(text, i), width))];
     }
 
-    private static string[] TooSmall(int width, int height) =>
-        [.. Enumerable.Range(0, int.Max(1, height)).Select(i => TerminalText.Fit(i == 0 ? $"{MinimumWidth}×{MinimumHeight} needed; q quits" : "", int.Max(1, width)))];
+    private static string[] TooSmall(int width, int height)
+    {
+        string message = $"{MinimumWidth}×{MinimumHeight} needed; q quits";
+        return [.. Enumerable.Range(0, int.Max(1, height)).Select(i => TerminalText.Fit(i == 0 ? message : "", int.Max(1, width)))];
+    }
 
     private static string Title(TraceStepper stepper, string? inside, bool above, bool below)
     {
         string direction = stepper.Current.Direction == StepDirection.Forward ? "forward" : "backward";
-        string more = (above, below) switch { (true, true) => "  (more: ↑↓)", (true, false) => "  (more above: ↑)", (false, true) => "  (more below: ↓)", _ => "" };
+        string more = (above, below) switch
+        {
+            (true, true) => "  (more: ↑↓)",
+            (true, false) => "  (more above: ↑)",
+            (false, true) => "  (more below: ↓)",
+            _ => "",
+        };
         string stops = stepper.Breakpoints.Count == 0 ? "" : $"  stops: {string.Join(", ", stepper.Breakpoints)}";
-        return $"{(inside is null ? "" : $"inside {inside}: ")}step {stepper.Position} of {stepper.Trace.Steps.Count - 1}, {direction}{more}{stops}";
+        string place = inside is null ? "" : $"inside {inside}: ";
+        return $"{place}step {stepper.Position} of {stepper.Trace.Steps.Count - 1}, {direction}{more}{stops}";
     }
 
     /// <summary>The nodes around the current one: → forward, ← backward, ● where a breakpoint stops.</summary>

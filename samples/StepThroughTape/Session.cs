@@ -50,7 +50,8 @@ internal sealed class Session
     }
 
     /// <summary>One write for the whole screen, over what was there: nothing flickers.</summary>
-    private static void Show(IEnumerable<string> lines) => System.Console.Write("\u001b[?25l\u001b[H" + string.Join("\r\n", lines) + "\u001b[J");
+    private static void Show(IEnumerable<string> lines) =>
+        System.Console.Write("\u001b[?25l\u001b[H" + string.Join("\r\n", lines) + "\u001b[J");
 
     /// <summary>Does what a key asks for; false to end.</summary>
     private bool Obey(ConsoleKeyInfo key)
@@ -87,7 +88,8 @@ internal sealed class Session
                 _message = "no breakpoint is set: b sets one";
                 break;
             case ConsoleKey.R:
-                _message = (shift ? _stepper.RunBack() : _stepper.Run()) ? "" : $"no further breakpoint: this is the {(shift ? "first" : "last")} step";
+                bool stopped = shift ? _stepper.RunBack() : _stepper.Run();
+                _message = stopped ? "" : $"no further breakpoint: this is the {(shift ? "first" : "last")} step";
                 break;
             case ConsoleKey.M:
                 RunToMeeting();

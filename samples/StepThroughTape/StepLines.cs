@@ -6,7 +6,6 @@ namespace NormNet.Samples.StepThroughTape;
 internal sealed class StepLines(int width, bool colors)
 {
     private const int NumbersUpTo = 24;
-    private const int NumberWidth = 10;
     private const int Blue = 39;
     private const int Orange = 208;
     private const int Magenta = 201;
@@ -22,8 +21,9 @@ internal sealed class StepLines(int width, bool colors)
         yield return Bold($"%{node.Id} {node.Operation}, {direction}{pass}");
         foreach (string line in TerminalText.Wrap(node.Formula, width).Concat(TerminalText.Wrap(node.FilledFormula, width)))
             yield return line;
-        if (node.Scope.Length > 0 || node.Source is not null)
-            yield return Faint(string.Join(", ", new[] { node.Scope.Length > 0 ? $"in {node.Scope}" : null, node.Source }.OfType<string>()));
+        string[] origin = [.. new[] { node.Scope.Length > 0 ? $"in {node.Scope}" : null, node.Source }.OfType<string>()];
+        if (origin.Length > 0)
+            yield return Faint(string.Join(", ", origin));
         if (node.Unfolds)
             yield return Faint("u: unfold into single operations");
 
@@ -65,8 +65,10 @@ internal sealed class StepLines(int width, bool colors)
                 yield return line;
         }
 
-        int columns = tensor.Shape.Rank == 0 ? 1 : int.Max(1, tensor.Shape[-1]), rows = tensor.Shape.Rank < 2 ? 1 : int.Max(1, tensor.Shape[-2]);
-        int fitting = int.Max(1, (width - 2) / (asNumbers ? NumberWidth + 1 : 2 * columns <= width - 2 ? 2 : 1));
+        int columns = tensor.Shape.Rank == 0 ? 1 : int.Max(1, tensor.Shape[-1]);
+        int rows = tensor.Shape.Rank < 2 ? 1 : int.Max(1, tensor.Shape[-2]);
+        int digits = asNumbers ? tensor.Values.ToArray().Select(value => TraceText.Number(value).Length).DefaultIfEmpty(1).Max() : 0;
+        int fitting = int.Max(1, asNumbers ? (width - 1) / (digits + 1) : (width - 2) / (2 * columns <= width - 2 ? 2 : 1));
         for (int start = 0; start < tensor.Values.Length; start += columns)
         {
             if (tensor.Shape.Rank > 2 && start % (rows * columns) == 0)
@@ -75,7 +77,7 @@ internal sealed class StepLines(int width, bool colors)
             if (asNumbers)
             {
                 foreach (double[] part in row.Chunk(fitting))
-                    yield return $"  {string.Join(' ', part.Select(value => TraceText.Number(value).PadLeft(NumberWidth)))}";
+                    yield return $"  {string.Join(' ', part.Select(value => TraceText.Number(value).PadLeft(digits)))}";
             }
             else
             {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using NormNet.Autograd;
 using NormNet.Lab;
 using NormNet.Samples.StepThroughTape;
+using NormNet.Tensors;
 
 namespace NormNet.Browser.Tests;
 
@@ -88,6 +90,96 @@ public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>,
         await page.ClickAsync("#fold");
         (await page.Locator(".vertex").CountAsync()).ShouldBe(unfolded);
         _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_breakpoint_on_a_leaf_stops_wherever_it_is_used_and_is_removed_again()
+    {
+        IPage page = await Open(Models.Trace("mlp", seed: 1));
+        await page.FillAsync("#query", "2.weight");
+        await page.ClickAsync("#break");
+        (await page.Locator(".vertex.leaf.stop").CountAsync()).ShouldBe(1);
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync("r");
+        (await page.InnerTextAsync("#position")).ShouldContain("forward Linear");
+        await page.Keyboard.PressAsync("r");
+        (await page.InnerTextAsync("#position")).ShouldContain("backward Linear");
+        await page.ClickAsync("#stops button");
+        (await page.Locator(".vertex.stop").CountAsync()).ShouldBe(0);
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_heat_map_tells_the_value_under_the_pointer_in_every_matrix_and_nothing_between_them()
+    {
+        TapeTrace trace = Models.Trace("cnn", seed: 1);
+        IPage page = await Open(trace);
+        double[] values = trace.Nodes[0].Output.Value.Values.ToArray();
+        const string hover = """
+            place => {
+              const index = trace.variables[trace.nodes[0].output].value, tiles = tilesOf(trace.tensors[index]);
+              const canvas = document.querySelector("[data-name='%0'] canvas"), box = canvas.getBoundingClientRect();
+              const [x, y] = place < 0 ? [8, 0] : tiles.at(place);
+              canvas.onmousemove({ clientX: box.left + (x + .5) * box.width / tiles.width, clientY: box.top + (y + .5) * box.height / tiles.height });
+              return canvas.title;
+            }
+            """;
+        foreach ((int place, string index) in new[] { (0, "[0, 0, 0, 0]"), (77, "[0, 1, 1, 5]"), (255, "[1, 1, 7, 7]") })
+        {
+            string title = await page.EvaluateAsync<string>(hover, place);
+            title.ShouldStartWith($"{index} = ");
+            double.Parse(title.Split(" = ")[1], CultureInfo.InvariantCulture).ShouldBe(values[place]);
+        }
+
+        (await page.EvaluateAsync<string>(hover, -1)).ShouldBe("");
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task Names_from_a_file_are_text_and_never_markup()
+    {
+        IPage page = await Open(Square("</script><img src=x onerror=alert(1)>"));
+        await page.Keyboard.PressAsync("End");
+        (await page.Locator("img").CountAsync()).ShouldBe(0);
+        (await page.InnerTextAsync("#details")).ShouldContain("</script><img");
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task Two_thousand_nodes_in_nested_modules_can_be_walked_folded_and_searched()
+    {
+        IPage page = await Open(Chain(nodes: 2000));
+        await page.Keyboard.PressAsync("End");
+        (await page.InnerTextAsync("#position")).ShouldBe("step 4001 of 4001: backward Scale");
+        await page.ClickAsync("#fold");
+        (await page.Locator(".vertex").CountAsync()).ShouldBe(22, "20 folded blocks, the leaf and the sum");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("block7/3");
+        await page.Keyboard.PressAsync("Enter");
+        (await page.InnerTextAsync("#details")).ShouldContain("in block7/3");
+        _errors.ShouldBeEmpty();
+    }
+
+    // A tape is disposed on the thread that recorded it, which an asynchronous test may have left by then.
+    private static TapeTrace Square(string name)
+    {
+        using var tape = Tape<double>.Record();
+        Variable<double> x = tape.Input(Tensor<double>.From([1, 2]), name);
+        return TapeTrace.Of(tape, (x * x).Sum());
+    }
+
+    private static TapeTrace Chain(int nodes)
+    {
+        using var tape = Tape<float>.Record();
+        Variable<float> h = tape.Input(Tensor<float>.From([1, 2]), "x");
+        for (int i = 0; i < nodes; i++)
+        {
+            using (Tape<float>.EnterScope($"block{i / 100}"))
+            using (Tape<float>.EnterScope($"{i % 100 / 10}"))
+                h = i % 2 == 0 ? h * 0.5 : h + h;
+        }
+
+        return TapeTrace.Of(tape, h.Sum());
     }
 
     private async Task<IPage> Open(TapeTrace trace, string fragment = "")

@@ -50,23 +50,24 @@ public static class ProgramOptions
                 minimum == double.MinValue ? "a finite number" : string.Create(CultureInfo.InvariantCulture, $"a finite number of at least {minimum}")),
         };
 
-    /// <summary>An option for one of a few words.</summary>
+    /// <summary>An option for one of a few words; an empty one among them stands for none and is not listed.</summary>
     public static Option<string> Choice(string name, string description, IReadOnlyCollection<string> words, string fallback)
     {
-        var all = string.Join('|', words);
+        string[] listed = [.. words.Where(word => word.Length > 0)];
+        var all = string.Join('|', listed);
         var fits = all.Length <= WidestHelpName;
         var option = new Option<string>(name)
         {
-            Description = fits ? description : $"{description}: {string.Join(", ", words)}",
+            Description = fits ? description : $"{description}: {string.Join(", ", listed)}",
             HelpName = fits ? all : "WORD",
             DefaultValueFactory = _ => fallback,
         };
-        option.CompletionSources.Add([.. words]);
+        option.CompletionSources.Add(listed);
         option.Validators.Add(result =>
         {
             var word = result.GetValueOrDefault<string>();
             if (!words.Contains(word))
-                result.AddError($"{name}: '{word}' is not one of {string.Join(", ", words)}");
+                result.AddError($"{name}: '{word}' is not one of {string.Join(", ", listed)}");
         });
         return option;
     }

@@ -17,9 +17,14 @@ internal sealed class MathMl
     /// <summary>A formula, and what is said about shapes after it as text.</summary>
     internal static string WithRemark(string formula)
     {
-        int remark = formula.IndexOf(", (", StringComparison.Ordinal);
+        int remark = RemarkOf(formula);
         return remark < 0 ? Of(formula) : $"{Of(formula[..remark])} <small>{WebUtility.HtmlEncode(formula[(remark + 2)..])}</small>";
     }
+
+    /// <summary>A formula alone.</summary>
+    internal static string WithoutRemark(string formula) => Of(RemarkOf(formula) is >= 0 and int remark ? formula[..remark] : formula);
+
+    private static int RemarkOf(string formula) => formula.IndexOf(", (", StringComparison.Ordinal);
 
     private List<string> Row(string? end)
     {
@@ -82,12 +87,17 @@ internal sealed class MathMl
         return $"<mo>{WebUtility.HtmlEncode(part)}</mo>";
     }
 
-    /// <summary>A number, or the name of a node such as <c>%12</c>.</summary>
+    /// <summary>A number, the name of a node such as <c>%12</c>, or one that begins with a place, such as <c>0.weight</c>.</summary>
     private string Number(string number)
     {
         while (_next < _parts.Count && (char.IsAsciiDigit(_parts[_next][0]) || _parts[_next] == "."))
             number += _parts[_next++];
-        return $"<mn>{number}</mn>";
+        if (!number.EndsWith('.'))
+            return $"<mn>{number}</mn>";
+        while (_next < _parts.Count && Superscript(_parts[_next]) is null
+            && (char.IsLetterOrDigit(_parts[_next][0]) || _parts[_next] is "." or "_"))
+            number += _parts[_next++];
+        return $"<mtext>{WebUtility.HtmlEncode(number)}</mtext>";
     }
 
     private string Word(string word)

@@ -65,12 +65,25 @@ public static class TapeExplorer
             foreach (TraceEdge edge in graph.Edges)
                 WriteEdge(json, edge);
             json.WriteEndArray();
+            List<string> texts = [];
+            var indexOf = new Dictionary<string, int>();
             json.WriteStartArray("formulas");
             foreach (TraceNode node in trace.Nodes)
-                WriteFormulas(json, node);
+                WriteFormulas(json, node, Index);
             json.WriteEndArray();
-            WriteUnfolded(json, trace);
+            WriteUnfolded(json, trace, Index);
+            json.WriteStartArray("texts");
+            foreach (string text in texts)
+                json.WriteStringValue(text);
+            json.WriteEndArray();
             json.WriteEndObject();
+
+            int Index(string text)
+            {
+                if (indexOf.TryAdd(text, texts.Count))
+                    texts.Add(text);
+                return indexOf[text];
+            }
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
@@ -96,15 +109,16 @@ public static class TapeExplorer
         json.WriteEndArray();
     }
 
-    private static void WriteFormulas(Utf8JsonWriter json, TraceNode node)
+    /// <summary>Positions among the texts: most formulas are those of many nodes.</summary>
+    private static void WriteFormulas(Utf8JsonWriter json, TraceNode node, Func<string, int> index)
     {
         json.WriteStartArray();
-        json.WriteStringValue(MathMl.WithRemark(node.Formula));
-        json.WriteStringValue(MathMl.WithRemark(node.FilledFormula));
+        json.WriteNumberValue(index(MathMl.WithRemark(node.Formula)));
+        json.WriteNumberValue(index(MathMl.WithoutRemark(node.FilledFormula)));
         json.WriteEndArray();
     }
 
-    private static void WriteUnfolded(Utf8JsonWriter json, TapeTrace trace)
+    private static void WriteUnfolded(Utf8JsonWriter json, TapeTrace trace, Func<string, int> index)
     {
         json.WriteStartArray("gradients");
         foreach ((string variable, string formula) in trace.Nodes.Any(node => node.Unfolds) ? SixGradients : [])
@@ -121,7 +135,7 @@ public static class TapeExplorer
         {
             json.WriteStartArray($"{node.Id}");
             foreach (TraceNode inner in node.Unfolded!.Nodes)
-                WriteFormulas(json, inner);
+                WriteFormulas(json, inner, index);
             json.WriteEndArray();
         }
 

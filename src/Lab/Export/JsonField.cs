@@ -23,7 +23,7 @@ internal readonly struct JsonField(JsonElement element, string path)
         return [.. element.EnumerateArray().Select((item, i) => new JsonField(item, $"{at}[{i}]"))];
     }
 
-    /// <summary>A text that may be shown on a terminal and put into XML: not too long, and nothing in it that moves the cursor or the text.</summary>
+    /// <summary>A text that may be shown on a terminal and put into XML: not too long, nothing in it that moves the cursor.</summary>
     internal string Text() =>
         element.ValueKind == JsonValueKind.String && element.GetString() is { Length: <= MaximumText } text && !text.Any(IsHidden)
             ? text

@@ -50,7 +50,8 @@ public static class TraceJson
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            using var document = JsonDocument.Parse(Bytes(stream, name), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 };
+            using var document = JsonDocument.Parse(Bytes(stream, name), options);
             return TraceJsonReader.Read(new JsonField(document.RootElement, name));
         }
         catch (JsonException error)

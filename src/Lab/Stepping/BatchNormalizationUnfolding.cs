@@ -8,7 +8,7 @@ namespace NormNet.Lab;
 /// <remarks>Variables are named μ, σ², x̂, γ, β and y, so that their gradients are the six of Ioffe &amp; Szegedy 2015, §3.</remarks>
 internal static class BatchNormalizationUnfolding
 {
-    /// <summary>The trace of the single operations, made when it is asked for; null for a node that is no normalization that centres.</summary>
+    /// <summary>The trace of the single operations, made when asked for; null for a node that is no normalization that centres.</summary>
     /// <remarks>The numbers are copied now: the tape may be gone by then, and its parameters trained further.</remarks>
     internal static Lazy<TapeTrace>? Of<T>(Node<T> node, Tensor<T> upstream, int maximumValues)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -47,7 +47,9 @@ public sealed class StepTarget
         text = text.Trim();
         StepTarget[] candidates =
         [
-            .. text[0] == '%' && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? [Node(id)] : Array.Empty<StepTarget>(),
+            .. text[0] == '%' && int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                ? [Node(id)]
+                : Array.Empty<StepTarget>(),
             .. text == Meeting._text ? [Meeting] : Array.Empty<StepTarget>(),
             .. text == NotFinite._text ? [NotFinite] : Array.Empty<StepTarget>(),
             Variable(text),

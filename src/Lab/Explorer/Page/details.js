@@ -8,7 +8,7 @@ class Details {
     const node = this.trace.nodes[step.node], output = this.trace.variables[node.output];
     const children = [
       element('h2', {}, `${step.backward ? 'Backward' : 'Forward'}: %${step.node} ${node.operation}`),
-      this.formula(this.view.formulas[step.node][0]), this.formula(this.view.formulas[step.node][1]),
+      ...this.view.formulas[step.node].map(text => this.formula(this.view.texts[text])),
       element('p', { class: 'facts' }, [node.scope && `in ${node.scope}`, node.pass && `pass ${node.pass}`, node.source && `from ${node.source}`]
         .filter(Boolean).join(', ')),
     ];
@@ -69,7 +69,7 @@ class Details {
     }
     inner.nodes.forEach((node, i) => {
       const output = inner.variables[node.output];
-      list.append(element('h3', {}, `%${id}.${i} ${node.operation}`), this.formula(this.view.unfolded[id][i][1]),
+      list.append(element('h3', {}, `%${id}.${i} ${node.operation}`), this.formula(this.view.texts[this.view.unfolded[id][i][1]]),
         tensorView(output.name, inner.tensors[output.value]));
     });
     const block = element('details', { id: 'unfolded' }, element('summary', {}, 'Unfold into single operations, with the six gradients'),

@@ -39,33 +39,60 @@ function play(on) {
   byId('play').setAttribute('aria-label', on ? 'Pause' : 'Play');
 }
 
-function find(text) {
+/** What a text names: a node (%3), or whatever has it in its operation, scope or variables; exactly so where anything has exactly that. */
+function target(text) {
   const wanted = text.trim().toLowerCase();
-  if (!wanted) return;
-  const matches = step => {
-    const node = trace.nodes[step.node];
-    return `%${step.node}` === wanted || (!wanted.startsWith('%') && [node.operation, node.scope, ...[...node.inputs, node.output].map(i => trace.variables[i].name)]
-      .some(name => name.toLowerCase().includes(wanted)));
-  };
-  for (let i = 1; i <= steps.length; i++) {
-    const step = (position + i) % steps.length;
-    if (matches(steps[step])) return goTo(step);
-  }
-  byId('position').textContent = `nothing is called “${text}”`;
+  const namesOf = node => [node.operation, node.scope, ...[...node.inputs, node.output].map(i => trace.variables[i].name)].map(name => name.toLowerCase());
+  const exact = trace.nodes.some(node => namesOf(node).includes(wanted));
+  const matches = node => wanted !== '' && (wanted.startsWith('%') && !exact ? `%${node}` === wanted
+    : namesOf(trace.nodes[node]).some(name => exact ? name === wanted : name.includes(wanted)));
+  return trace.nodes.some((_, node) => matches(node)) ? { text: wanted, matches } : null;
 }
 
-function toggleStop() {
-  const node = steps[position].node;
-  if (!graph.stops.delete(node)) graph.stops.add(node);
+function find(text) {
+  const found = target(text);
+  for (let i = 1; found && i <= steps.length; i++) {
+    const step = (position + i) % steps.length;
+    if (found.matches(steps[step].node)) return goTo(step);
+  }
+  if (text.trim()) byId('position').textContent = `nothing is called “${text.trim()}”`;
+}
+
+const stops = new Map();
+graph.isStop = vertex => vertex.node >= 0 ? isStop(vertex.node) : stops.has(trace.variables[vertex.variable].name.toLowerCase());
+
+function isStop(node) {
+  return [...stops.values()].some(stop => stop.matches(node));
+}
+
+function toggleStop(stop) {
+  if (!stops.delete(stop.text)) stops.set(stop.text, stop);
+  byId('stops').replaceChildren(...[...stops.values()].map(each => {
+    const chip = element('button', { type: 'button', 'aria-label': `Remove the breakpoint at ${each.text}` }, `${each.text} ×`);
+    chip.onclick = () => toggleStop(each);
+    return chip;
+  }));
   graph.mark(steps[position]);
 }
 
+function toggleNamed() {
+  const found = target(byId('query').value);
+  if (found) toggleStop(found);
+  else byId('position').textContent = 'search for a name to break at';
+}
+
+function toggleHere() {
+  const here = steps[position].node;
+  toggleStop({ text: `%${here}`, matches: node => node === here });
+}
+
 const meeting = step => step.backward && step.backward.contributions.some(contribution => contribution.before !== null);
+const run = () => runTo(step => isStop(step.node));
 const commands = {
   ArrowRight: () => goTo(position + 1), n: () => goTo(position + 1), F10: () => goTo(position + 1),
   ArrowLeft: () => goTo(position - 1), p: () => goTo(position - 1),
   Home: () => goTo(0), End: () => goTo(steps.length - 1),
-  ' ': () => play(!timer), m: () => runTo(meeting), b: toggleStop, F5: () => runTo(step => graph.stops.has(step.node)),
+  ' ': () => play(!timer), m: () => runTo(meeting), b: toggleHere, B: toggleNamed, F5: run, r: run,
   '/': () => byId('query').focus(),
 };
 document.addEventListener('keydown', event => {
@@ -80,6 +107,7 @@ for (const [id, key] of Object.entries(buttons)) byId(id).onclick = commands[key
 byId('slider').max = steps.length - 1;
 byId('slider').oninput = event => goTo(Number(event.target.value));
 byId('search').onsubmit = event => { event.preventDefault(); find(byId('query').value); };
+byId('break').onclick = toggleNamed;
 byId('theme').onclick = () => {
   const dark = getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() !== '#fff';
   document.documentElement.dataset.theme = dark ? 'light' : 'dark';

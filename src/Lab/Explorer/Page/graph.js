@@ -1,5 +1,5 @@
 // The tape as a layered graph whose module scopes fold to one box.
-const boxWidth = 172, boxHeight = 40, columnGap = 24, rowGap = 36, margin = 34;
+const boxWidth = 172, boxHeight = 40, columnGap = 40, margin = 34, labelHeight = 13;
 
 function svg(tag, attributes, ...children) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
@@ -15,9 +15,15 @@ function prefixes(scope) {
 
 class Graph {
   constructor(host, trace, view, onVertex) {
-    Object.assign(this, { host, trace, view, onVertex, folded: new Set(), stops: new Set(), vertexOfNode: new Map() });
-    this.scopes = [...new Set(view.vertices.flatMap(vertex => prefixes(vertex.scope)))];
-    view.vertices.forEach((vertex, i) => { if (vertex.node >= 0) this.vertexOfNode.set(vertex.node, i); });
+    Object.assign(this, { host, trace, view, onVertex, folded: new Set(), isStop: () => false, vertexOfNode: new Map() });
+    this.membersOf = new Map();
+    view.vertices.forEach((vertex, i) => {
+      if (vertex.node >= 0) this.vertexOfNode.set(vertex.node, i);
+      for (const scope of prefixes(vertex.scope)) this.membersOf.set(scope, [...(this.membersOf.get(scope) ?? []), i]);
+    });
+    this.scopes = [...this.membersOf.keys()];
+    this.depth = Math.max(0, ...this.scopes.map(scope => prefixes(scope).length));
+    this.rowGap = Math.max(36, (labelHeight + 3) * this.depth + 8);
   }
 
   draw() {
@@ -27,9 +33,9 @@ class Graph {
     const width = Math.max(...rows.map(row => row.length)) * (boxWidth + columnGap) + 2 * margin;
     rows.forEach((row, r) => row.forEach((box, i) => {
       box.x = width / 2 + (i - (row.length - 1) / 2) * (boxWidth + columnGap);
-      box.y = margin + r * (boxHeight + rowGap) + boxHeight / 2;
+      box.y = margin + r * (boxHeight + this.rowGap) + boxHeight / 2;
     }));
-    const height = rows.length * (boxHeight + rowGap) + 2 * margin;
+    const height = rows.length * (boxHeight + this.rowGap) + 2 * margin;
     this.picture = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
     for (const scope of this.scopes) this.drawFrame(scope);
     this.drawEdges();
@@ -60,27 +66,41 @@ class Graph {
   }
 
   drawFrame(scope) {
-    const inside = this.boxes.filter(box => box.members.some(i => prefixes(this.view.vertices[i].scope).includes(scope)));
-    if (prefixes(scope).some(prefix => this.folded.has(prefix)) || !inside.length) return;
-    const pad = Math.max(4, 16 - 4 * (scope.split('/').length - 1));
+    if (prefixes(scope).some(prefix => this.folded.has(prefix))) return;
+    const inside = this.membersOf.get(scope).map(i => this.boxes[this.boxOf[i]]), level = this.depth - prefixes(scope).length + 1, pad = 4 * level;
     const left = Math.min(...inside.map(box => box.x)) - boxWidth / 2 - pad, right = Math.max(...inside.map(box => box.x)) + boxWidth / 2 + pad;
-    const top = Math.min(...inside.map(box => box.y)) - boxHeight / 2 - pad, bottom = Math.max(...inside.map(box => box.y)) + boxHeight / 2 + pad;
+    const top = Math.min(...inside.map(box => box.y)) - boxHeight / 2 - labelHeight * level - 1;
+    const bottom = Math.max(...inside.map(box => box.y)) + boxHeight / 2 + 3 * level;
     const label = svg('g', { class: 'scope', tabindex: 0, role: 'button', 'aria-label': `Fold module ${scope}` },
-      svg('text', { x: left + 5, y: top + 11 }, `− ${scope}`));
+      svg('text', { x: left + 5, y: top + 11 }, `− ${scope.split('/').at(-1)}`));
     this.activate(label, () => this.fold(scope, true));
     this.picture.append(svg('rect', { class: 'frame', x: left, y: top, width: right - left, height: bottom - top, rx: 8 }), label);
   }
 
+  /** A variable that is used twice by one node has two edges: that is where its gradients meet. */
   drawEdges() {
-    this.edges = new Map();
+    this.edges = [];
+    const drawn = new Map();
     for (const [from, to] of this.view.edges) {
       const a = this.boxes[this.boxOf[from]], b = this.boxes[this.boxOf[to]], key = `${this.boxOf[from]}-${this.boxOf[to]}`;
-      if (a === b || this.edges.has(key)) continue;
-      const start = a.y + boxHeight / 2, end = b.y - boxHeight / 2, bend = Math.max(12, (end - start) / 2);
-      const path = svg('path', { class: 'edge', d: `M${a.x} ${start}C${a.x} ${start + bend} ${b.x} ${end - bend} ${b.x} ${end}` });
-      this.edges.set(key, path);
+      const before = drawn.get(key) ?? 0;
+      if (a === b || (before > 0 && (a.scope || b.scope))) continue;
+      drawn.set(key, before + 1);
+      const path = svg('path', { class: 'edge', d: this.curve(a, b, before) });
+      this.edges.push({ to: this.boxOf[to], path });
       this.picture.append(path);
     }
+  }
+
+  /** Down from one box to the next; beside the boxes between where the way goes through them. */
+  curve(a, b, before) {
+    const start = a.y + boxHeight / 2, end = b.y - boxHeight / 2, side = boxWidth / 2, span = end - start;
+    if (span > 2 * boxHeight && Math.abs(a.x - b.x) < boxWidth) {
+      const out = Math.max(a.x, b.x) + side + Math.min(36, 12 + span / 40);
+      return `M${a.x + side} ${a.y}C${out} ${a.y} ${out} ${a.y + boxHeight} ${out} ${a.y + boxHeight}V${b.y - boxHeight}C${out} ${b.y} ${out} ${b.y} ${b.x + side} ${b.y}`;
+    }
+    const bend = Math.max(12, span / 2), aside = 28 * before;
+    return `M${a.x + aside} ${start}C${a.x + aside} ${start + bend} ${b.x + aside} ${end - bend} ${b.x + aside} ${end}`;
   }
 
   drawBox(box) {
@@ -116,7 +136,7 @@ class Graph {
     this.states = states;
     for (const path of this.lit ?? []) path.setAttribute('class', 'edge');
     const to = this.boxOf[this.vertexOfNode.get(step.node)];
-    this.lit = [...this.edges].filter(([key]) => key.endsWith(`-${to}`)).map(([, path]) => path);
+    this.lit = this.edges.filter(edge => edge.to === to).map(edge => edge.path);
     for (const path of this.lit) path.setAttribute('class', 'edge now');
     this.boxes[to].shape.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
@@ -128,7 +148,7 @@ class Graph {
     else if (nodes.some(node => step.passedBack.has(node) && step.passedBack.get(node) <= step.number)) names.push('back');
     else names.push(nodes.some(node => node <= step.number) ? 'done' : 'later');
     if (nodes.includes(step.node)) names.push('now');
-    if (nodes.some(node => this.stops.has(node))) names.push('stop');
+    if (box.members.some(i => this.isStop(this.view.vertices[i]))) names.push('stop');
     return names.join(' ');
   }
 }

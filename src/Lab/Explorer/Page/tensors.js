@@ -54,8 +54,9 @@ function columnsOf(tensor) {
 
 function tableOf(tensor) {
   const table = element('table', {}), columns = columnsOf(tensor), reach = reachOf(tensor);
+  const matrix = tensor.shape.length > 2 ? columns * tensor.shape[tensor.shape.length - 2] : Infinity;
   for (let start = 0; start < tensor.values.length; start += columns) {
-    const row = element('tr', {});
+    const row = element('tr', start > 0 && start % matrix === 0 ? { class: 'cut' } : {});
     tensor.values.slice(start, start + columns).forEach((value, i) => {
       const cell = element('td', { title: `${indexText(tensor, start + i)} = ${value}`, 'data-value': value }, brief(value));
       cell.style.background = `rgb(${color(value, reach).join()})`;
@@ -66,18 +67,42 @@ function tableOf(tensor) {
   return element('div', { class: 'scroll' }, table);
 }
 
+/** Where the values of a heat map stand: the matrices of the last two axes side by side, with a gap of one cell between them. */
+function tilesOf(tensor) {
+  const all = columnsOf(tensor), columns = tensor.shape.length > 1 ? all : Math.min(all, 256);
+  const shown = tensor.values.length, rank = tensor.shape.length;
+  const rows = rank > 2 ? Math.max(1, tensor.shape[rank - 2]) : Math.ceil(shown / columns);
+  const matrices = Math.max(1, Math.ceil(shown / (rows * columns))), wanted = rank > 2 ? tensor.shape[rank - 3] : 1;
+  const across = Math.max(1, Math.min(matrices, wanted > 1 ? wanted : matrices, Math.floor(144 / (columns + 1))));
+  const down = Math.ceil(matrices / across);
+  return {
+    width: across * (columns + 1) - 1, height: down * (rows + 1) - 1,
+    at: place => {
+      const matrix = Math.floor(place / (rows * columns)), inside = place % (rows * columns);
+      return [(matrix % across) * (columns + 1) + inside % columns, Math.floor(matrix / across) * (rows + 1) + Math.floor(inside / columns)];
+    },
+    place: (x, y) => {
+      const column = x % (columns + 1), row = y % (rows + 1);
+      if (column === columns || row === rows) return -1;
+      return (Math.floor(y / (rows + 1)) * across + Math.floor(x / (columns + 1))) * rows * columns + row * columns + column;
+    },
+  };
+}
+
 function heatMapOf(tensor, label) {
-  const columns = Math.min(columnsOf(tensor), 256), rows = Math.ceil(tensor.values.length / columns), reach = reachOf(tensor);
-  const canvas = element('canvas', { width: columns, height: rows, role: 'img', 'aria-label': `${label}: ${statisticsText(tensor)}` });
-  const context = canvas.getContext('2d'), image = context.createImageData(columns, rows);
-  tensor.values.forEach((value, i) => image.data.set([...color(value, reach), 255], 4 * i));
+  const tiles = tilesOf(tensor), reach = reachOf(tensor);
+  const canvas = element('canvas', { width: tiles.width, height: tiles.height, role: 'img', 'aria-label': `${label}: ${statisticsText(tensor)}` });
+  const context = canvas.getContext('2d'), image = context.createImageData(tiles.width, tiles.height);
+  tensor.values.forEach((value, i) => {
+    const [x, y] = tiles.at(i);
+    image.data.set([...color(value, reach), 255], 4 * (y * tiles.width + x));
+  });
   context.putImageData(image, 0, 0);
-  const scale = Math.max(1, Math.min(12, Math.floor(384 / columns)));
-  canvas.style.width = `${columns * scale}px`;
+  canvas.style.width = `${tiles.width * Math.max(1, Math.min(12, Math.floor(432 / tiles.width)))}px`;
   canvas.onmousemove = event => {
     const box = canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / box.height * rows), column = Math.floor((event.clientX - box.left) / box.width * columns);
-    const place = row * columns + column;
+    const x = Math.floor((event.clientX - box.left) / box.width * tiles.width), y = Math.floor((event.clientY - box.top) / box.height * tiles.height);
+    const place = tiles.place(x, y);
     canvas.title = place >= 0 && place < tensor.values.length ? `${indexText(tensor, place)} = ${tensor.values[place]}` : '';
   };
   return canvas;

@@ -15,6 +15,7 @@ public class MathMlTests
     [InlineData("y = Σ a/b", "<math><mrow><mi>y</mi><mo>=</mo><mo>∑</mo><mfrac><mi>a</mi><mi>b</mi></mfrac></mrow></math>")]
     [InlineData("y = a / Σ b", "<math><mrow><mi>y</mi><mo>=</mo><mfrac><mi>a</mi><mrow><mo>∑</mo><mi>b</mi></mrow></mfrac></mrow></math>")]
     [InlineData("%3 = a", "<math><mrow><mn>%3</mn><mo>=</mo><mi>a</mi></mrow></math>")]
+    [InlineData("y = 5.weightᵀ", "<math><mrow><mi>y</mi><mo>=</mo><msup><mtext>5.weight</mtext><mi>T</mi></msup></mrow></math>")]
     public void Formulas_are_set_as_they_are_read(string formula, string expected) => MathMl.Of(formula).ShouldBe(expected);
 
     [Fact]
