@@ -7,6 +7,17 @@ namespace NormNet.Samples.LessonKit;
 /// <summary>What every lesson does: it tells, sets tasks, checks the answers against the library, and leaves a page beside its text.</summary>
 public sealed class Lesson
 {
+    private const string Usage = """
+
+        Options, after --:
+          --solution   answer the tasks
+          --page FILE  leave the page there, not beside the lesson's text
+          --no-page    leave no page
+          --help       this
+
+        To solve a task, write its numbers into the empty brackets at the top of the lesson's text and run it again.
+        """;
+
     private readonly bool _solve;
     private readonly string? _page;
     private int _tasks;
@@ -14,10 +25,12 @@ public sealed class Lesson
     private int _wrong;
 
     /// <summary>Starts a lesson.</summary>
-    /// <param name="arguments"><c>--solution</c> answers the tasks; <c>--page FILE</c> puts the page elsewhere, <c>--no-page</c> leaves it out.</param>
+    /// <param name="arguments">
+    /// <c>--solution</c> answers the tasks; <c>--page FILE</c> puts the page elsewhere, <c>--no-page</c> leaves it out. <c>--help</c> says
+    /// so and ends the program; so does anything else, with exit code 2.
+    /// </param>
     /// <param name="title">The first line.</param>
     /// <param name="source">The lesson's file; the compiler gives it.</param>
-    /// <exception cref="ArgumentException">There is another argument.</exception>
     public Lesson(string[] arguments, string title, [CallerFilePath] string source = "")
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -32,10 +45,20 @@ public sealed class Lesson
             else if (arguments[i] == "--page" && i + 1 < arguments.Length)
                 _page = arguments[++i];
             else
-                throw new ArgumentException($"'{arguments[i]}' is none of --solution, --page FILE and --no-page.", nameof(arguments));
+                EndWithUsage(title, arguments[i]);
         }
 
         Console.WriteLine($"{title}\n{new string('=', title.Length)}");
+    }
+
+    private static void EndWithUsage(string title, string argument)
+    {
+        bool asked = argument is "--help" or "-h" or "-?";
+        if (!asked)
+            Console.Error.WriteLine($"'{argument}' is none of --solution, --page FILE, --no-page and --help");
+        else
+            Console.WriteLine($"{title}\n{Usage}");
+        Environment.Exit(asked ? 0 : 2);
     }
 
     /// <summary>The lesson's title.</summary>
