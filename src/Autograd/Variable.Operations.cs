@@ -132,10 +132,6 @@ public partial class Variable<T>
     /// <inheritdoc cref="Autograd.Slice{T}"/>
     public Variable<T> Slice(int axis, int start, int length) => new Slice<T>(axis, start, length).Apply(this);
 
-    /// <inheritdoc cref="GatherRows{T}"/>
-    /// <param name="indices">A vector of positions along the first axis, in any order and repeated at will.</param>
-    public Variable<T> Gather(IndexTensor indices) => new GatherRows<T>(indices).Apply(this);
-
     /// <inheritdoc cref="Autograd.Pad{T}"/>
     public Variable<T> Pad(int axis, int before, int after, double value = 0) => new Pad<T>(axis, before, after, value).Apply(this);
 

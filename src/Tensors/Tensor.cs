@@ -11,6 +11,7 @@ namespace NormNet.Tensors;
 /// the storage. Shapes follow NumPy's broadcasting.
 /// </remarks>
 [DebuggerDisplay("{DebuggerText,nq}")]
+[DebuggerTypeProxy(typeof(TensorDebugView<>))]
 public sealed partial class Tensor<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Numerics;
+using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
@@ -8,6 +10,8 @@ namespace NormNet.Layers;
 /// <c>0.weight</c>, <c>1.running_mean</c>. A module may be registered in several places; its parameters are then shared, and are
 /// listed once.
 /// </remarks>
+[DebuggerDisplay("{ToString(),nq}")]
+[DebuggerTypeProxy(typeof(ModuleDebugView<>))]
 public abstract partial class Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -150,6 +154,13 @@ public abstract partial class Module<T>
     }
 
     internal IEnumerable<Parameter<T>> OwnParameters() => _parameters.Select(member => member.Parameter);
+
+    /// <summary>The module's own parameters and buffers by name. Unlike <see cref="NamedParameters"/> it initializes nothing.</summary>
+    internal IEnumerable<(string Name, Tensor<T> Value)> OwnTensors() =>
+    [
+        .. _parameters.Select(member => (member.Name, member.Parameter.Value)),
+        .. _buffers.Select(member => (member.Name, member.Buffer.Value)),
+    ];
 
     internal void SetOwnMode(bool training) => IsTraining = training;
 

@@ -141,7 +141,7 @@ public sealed class ConditionalInstanceNorm<T> : InstanceAffineLayer<T>
         IndexTensor rows = labels.Count == samples
             ? labels.Reshape(samples)
             : IndexTensor.From([.. Enumerable.Repeat(labels.AsSpan()[0], samples)]);
-        return NormalizeInstances(input, _weights.Gather(rows), _biases.Gather(rows));
+        return NormalizeInstances(input, _weights.IndexSelect(0, rows), _biases.IndexSelect(0, rows));
     }
 }
 

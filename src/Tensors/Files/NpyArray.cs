@@ -18,7 +18,7 @@ public sealed class NpyArray
     /// <summary>The extents, outermost first.</summary>
     public Shape Shape { get; }
 
-    /// <summary>How one number is stored, in NumPy's words: <c>f4</c> is a float of 4 bytes, <c>i8</c> an integer, <c>u1</c> a byte.</summary>
+    /// <summary>How one number is stored, in NumPy's words: <c>f4</c> is a float of 4 bytes, <c>i8</c> an integer of 8.</summary>
     public string ElementType => _type.ToString();
 
     internal string Descriptor => _type.Descriptor;
@@ -44,7 +44,9 @@ public sealed class NpyArray
         return new NpyArray(new('i', sizeof(int)), indices.Shape, MemoryMarshal.AsBytes(indices.AsSpan()).ToArray());
     }
 
-    /// <summary>The numbers as a new tensor, integers and truth values (0 and 1) too, rounded where <typeparamref name="T"/> is narrower.</summary>
+    /// <summary>
+    /// The numbers as a new tensor, integers and truth values (0 and 1) too, rounded where <typeparamref name="T"/> is narrower.
+    /// </summary>
     public Tensor<T> ToTensor<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Tensor<T>.Wrap(_type.ToString() switch
         {

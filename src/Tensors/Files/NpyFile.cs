@@ -90,7 +90,9 @@ public static class NpyFile
     private static byte[] ReadField(Stream stream, int length, string name, string source)
     {
         byte[] field = new byte[length];
-        return stream.ReadAtLeast(field, length, throwOnEndOfStream: false) == length ? field : throw Fault(source, $"it ends within the {name}");
+        return stream.ReadAtLeast(field, length, throwOnEndOfStream: false) == length
+            ? field
+            : throw Fault(source, $"it ends within the {name}");
     }
 
     private static byte[] ReadValues(Stream stream, int length, string source)

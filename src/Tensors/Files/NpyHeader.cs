@@ -1,6 +1,6 @@
 namespace NormNet.Tensors;
 
-/// <summary>The header of a NumPy array: a Python dictionary with <c>descr</c>, <c>fortran_order</c> and <c>shape</c>, nothing else.</summary>
+/// <summary>The header of a NumPy array: a Python dictionary of <c>descr</c>, <c>fortran_order</c> and <c>shape</c>.</summary>
 internal sealed class NpyHeader
 {
     private const int MostAxes = 64;

@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace NormNet.Tensors;
 
-/// <summary>NumPy's <c>.npz</c> files: named arrays in a zip archive, as <c>numpy.savez</c> writes and <c>numpy.load</c> reads them.</summary>
-/// <remarks>An archive is untrusted: one whose arrays claim more than <see cref="MaximumBytes"/> is refused before they are unpacked.</remarks>
+/// <summary>NumPy's <c>.npz</c> files: named arrays in a zip archive, as <c>numpy.savez</c> and <c>numpy.load</c> exchange them.</summary>
+/// <remarks>An archive is untrusted: arrays that claim more than <see cref="MaximumBytes"/> are refused before they are unpacked.</remarks>
 public static class NpzFile
 {
     /// <summary>The most bytes all arrays of an archive may have together: 1 GiB, so that a small archive cannot fill the memory.</summary>
@@ -15,7 +15,7 @@ public static class NpzFile
     private static readonly DateTimeOffset FirstDate = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads all arrays, by name, in the order of the archive.</summary>
-    /// <exception cref="InvalidDataException">The archive or an array in it breaks a rule of its format; the message names both.</exception>
+    /// <exception cref="InvalidDataException">The archive or an array breaks a rule of its format; the message names both.</exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
@@ -63,12 +63,13 @@ public static class NpzFile
         if (named.GroupBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any()) is { } twice)
             throw new ArgumentException($"NpzFile: the name \"{twice.Key}\" is there twice.", nameof(arrays));
 
+        CompressionLevel level = compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression;
         AtomicFile.Write(path, stream =>
         {
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             foreach ((string name, NpyArray array) in named)
             {
-                ZipArchiveEntry entry = archive.CreateEntry(name + Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                ZipArchiveEntry entry = archive.CreateEntry(name + Extension, level);
                 entry.LastWriteTime = FirstDate;
                 using Stream content = entry.Open();
                 NpyFile.Write(content, array);

@@ -77,8 +77,6 @@ public static partial class OperationCases
         yield return new(typeof(Permute<>), "", v => v[0].Permute(2, 0, 1), Normal(1, 2, 3, 4));
         yield return new(typeof(Slice<>), "", v => v[0].Slice(1, 1, 2), Normal(1, 3, 4));
         yield return new(typeof(Pad<>), "", v => v[0].Pad(0, 2, 1), Normal(1, 3, 4));
-        yield return new(typeof(GatherRows<>), "", v => v[0].Gather(IndexTensor.From(2, 0, 2, 1)), Normal(1, 4, 3));
-        yield return new(typeof(ScatterRows<>), "", v => new ScatterRows<double>(IndexTensor.From(2, 0, 2), rows: 4).Apply(v[0]), Normal(1, 3, 2));
         yield return new(typeof(Concatenate<>), "", v => Variable<double>.Concatenate(v, 1), Normal(1, 2, 3), Normal(2, 2, 1), Normal(3, 2, 2), Normal(4, 2, 1));
     }
 

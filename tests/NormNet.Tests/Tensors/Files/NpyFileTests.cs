@@ -93,7 +93,7 @@ public sealed class NpyFileTests : IDisposable
 
     [Fact]
     public void A_shape_of_a_thousand_axes_is_refused() =>
-        A_hostile_header_is_named_with_its_field($"{{'descr': '<f4', 'shape': ({string.Concat(Enumerable.Repeat("1,", 100))})}}", "64 axes");
+        A_hostile_header_is_named_with_its_field($"{{'shape': ({string.Concat(Enumerable.Repeat("1,", 100))})}}", "64 axes");
 
     [Fact]
     public void A_file_cut_anywhere_or_with_a_tail_is_refused()
