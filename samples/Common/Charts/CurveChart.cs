@@ -1,4 +1,6 @@
+using System.Globalization;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace NormNet.Samples.Common;
 
@@ -10,7 +12,28 @@ public static class CurveChart
     /// <param name="horizontal">Name and unit of the horizontal axis.</param>
     /// <param name="vertical">Name and unit of the vertical axis.</param>
     /// <param name="curves">At least one.</param>
-    public static Chart Draw(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)
+    public static Chart Draw(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves) =>
+        new(Frame(title, horizontal, vertical, curves), 1280, 800);
+
+    /// <summary>Draws curves of positive numbers into one frame whose axes are logarithmic: a power of x is a straight line.</summary>
+    /// <inheritdoc cref="Draw" path="/param"/>
+    public static Chart DrawLogarithmic(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)
+    {
+        Plot plot = Frame(
+            title, horizontal, vertical, [.. curves.Select(curve => curve with { X = [.. curve.X.Select(Math.Log10)], Y = [.. curve.Y.Select(Math.Log10)] })]);
+        plot.Axes.Bottom.TickGenerator = PowersOfTen();
+        plot.Axes.Left.TickGenerator = PowersOfTen();
+        return new Chart(plot, 1280, 800);
+    }
+
+    private static NumericAutomatic PowersOfTen() => new()
+    {
+        MinorTickGenerator = new LogMinorTickGenerator(),
+        IntegerTicksOnly = true,
+        LabelFormatter = exponent => Math.Pow(10, exponent).ToString("0.######", CultureInfo.InvariantCulture),
+    };
+
+    private static Plot Frame(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)
     {
         ArgumentOutOfRangeException.ThrowIfZero(curves.Count);
         var plot = Chart.NewPlot(title);
@@ -24,7 +47,7 @@ public static class CurveChart
         plot.Legend.OutlineColor = Palette.Faint;
         plot.Legend.ShadowColor = Colors.Transparent;
         plot.ShowLegend(Rises(curves[0]) ? Alignment.LowerRight : Alignment.UpperRight);
-        return new Chart(plot, 1280, 800);
+        return plot;
     }
 
     /// <summary>Whether a curve ends above its start and so leaves the lower right corner free.</summary>
