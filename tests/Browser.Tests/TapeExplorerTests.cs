@@ -104,6 +104,9 @@ public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>,
         (await page.InnerTextAsync("#position")).ShouldContain("forward Linear");
         await page.Keyboard.PressAsync("r");
         (await page.InnerTextAsync("#position")).ShouldContain("backward Linear");
+        await page.ClickAsync("#back");
+        await page.Keyboard.PressAsync("ArrowRight");
+        (await page.InnerTextAsync("#position")).ShouldContain("backward Linear", customMessage: "a clicked button leaves the keys to the walk");
         await page.ClickAsync("#stops button");
         (await page.Locator(".vertex.stop").CountAsync()).ShouldBe(0);
         _errors.ShouldBeEmpty();

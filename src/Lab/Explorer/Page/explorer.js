@@ -96,8 +96,10 @@ const commands = {
   '/': () => byId('query').focus(),
 };
 document.addEventListener('keydown', event => {
-  const inField = event.target.matches('input, button, summary, a') && (event.target.type !== 'range' || event.key === ' ');
-  if (event.ctrlKey || event.metaKey || event.altKey || !commands[event.key] || (inField && !event.key.startsWith('F'))) return;
+  // A field takes what is typed into it; a button that was clicked last takes the space bar only, so that the walk's keys go on working.
+  const typing = event.target.matches('input:not([type=range])') && !event.key.startsWith('F');
+  const pressing = event.key === ' ' && event.target.matches('input, button, summary, a');
+  if (event.ctrlKey || event.metaKey || event.altKey || !commands[event.key] || typing || pressing) return;
   event.preventDefault();
   commands[event.key]();
 });
