@@ -78,9 +78,14 @@ public sealed partial class Trainer<T>
 
         StateDictionary model = _model.StateDict(), randomness = _model.RandomState();
         StateDictionary? average = Average?.StateDict();
+        StateDictionary saved = state.Under(ModelPrefix);
+
+        // A model's file may lack what PyTorch's old ones lack; a checkpoint was written whole, and going on needs all of it.
+        if (model.Keys.Except(saved.Keys).FirstOrDefault() is { } missing)
+            throw new ArgumentException($"Its field {ModelPrefix}{missing} is missing.", nameof(state));
         try
         {
-            _model.LoadStateDict(state.Under(ModelPrefix));
+            _model.LoadStateDict(saved);
             _model.LoadRandomState(state.Under(RandomPrefix));
             if (!TrainingStep<T>.AreFinite(_model.Parameters()))
                 throw new ArgumentException("Its weights are not all finite.", nameof(state));
