@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace NormNet.Tensors;
@@ -14,6 +13,15 @@ internal static class TensorConversion
         if (typeof(TFrom) == typeof(TTo))
             MemoryMarshal.Cast<TFrom, TTo>(from).CopyTo(to);
         else
-            TensorPrimitives.ConvertTruncating(from, to);
+            ConvertEach(from, to);
+    }
+
+    /// <remarks>Not by TensorPrimitives: for this alone a new process would load its assembly and compile a dozen methods.</remarks>
+    private static void ConvertEach<TFrom, TTo>(ReadOnlySpan<TFrom> from, Span<TTo> to)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
+        where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>
+    {
+        for (int i = 0; i < from.Length; i++)
+            to[i] = TTo.CreateTruncating(from[i]);
     }
 }

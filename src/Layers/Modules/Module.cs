@@ -45,29 +45,33 @@ public abstract partial class Module<T>
     public void Eval() => SetMode(training: false);
 
     /// <summary>This module and all inside it, each once, outer before inner and in the order of registration.</summary>
-    public IEnumerable<Module<T>> Modules() => NamedModules().Select(named => named.Module);
+    public IEnumerable<Module<T>> Modules() => Once(Places()).ConvertAll(named => named.Member);
 
     /// <summary>This module (under the empty name) and all inside it with their paths; a shared one once, under its first.</summary>
-    public IEnumerable<(string Name, Module<T> Module)> NamedModules() => Places().DistinctBy(place => place.Module);
+    public IEnumerable<(string Name, Module<T> Module)> NamedModules() => Once(Places());
 
     /// <summary>Everything an optimizer may change, in the order of registration; a shared parameter once.</summary>
-    public IReadOnlyList<Parameter<T>> Parameters() => [.. NamedParameters().Select(named => named.Parameter)];
+    public IReadOnlyList<Parameter<T>> Parameters()
+    {
+        EnsureInitialized();
+        return DistinctParameters();
+    }
 
     /// <summary>The parameters with their paths; a shared one once, under its first.</summary>
     public IEnumerable<(string Name, Parameter<T> Parameter)> NamedParameters()
     {
         EnsureInitialized();
-        return Members(module => module._parameters).DistinctBy(named => named.Member);
+        return Once(Members(module => module._parameters));
     }
 
     /// <summary>The buffers, in the order of registration; a shared one once.</summary>
-    public IReadOnlyList<Buffer<T>> Buffers() => [.. Members(module => module._buffers).Select(named => named.Member).Distinct()];
+    public IReadOnlyList<Buffer<T>> Buffers() => Once(Members(module => module._buffers)).ConvertAll(named => named.Member);
 
     /// <summary>The integers of the state, in the order of registration; a shared one once.</summary>
-    public IReadOnlyList<Counter> Counters() => [.. Members(module => module._counters).Select(named => named.Member).Distinct()];
+    public IReadOnlyList<Counter> Counters() => Once(Members(module => module._counters)).ConvertAll(named => named.Member);
 
     /// <summary>The sources of randomness, in the order of registration; a shared one once.</summary>
-    public IReadOnlyList<RandomSource> RandomSources() => [.. Members(module => module._streams).Select(named => named.Member).Distinct()];
+    public IReadOnlyList<RandomSource> RandomSources() => Once(Members(module => module._streams)).ConvertAll(named => named.Member);
 
     /// <summary>The number of trained and frozen numbers in all parameters.</summary>
     public long ParameterCount() => DistinctParameters().Sum(parameter => (long)parameter.Value.Count);
@@ -134,7 +138,7 @@ public abstract partial class Module<T>
     {
         ArgumentNullException.ThrowIfNull(module);
         CheckName(name);
-        if (module.Places().Any(place => ReferenceEquals(place.Module, this)))
+        if (module.Places().Exists(place => ReferenceEquals(place.Module, this)))
             throw new ArgumentException($"{TypeName}: {module} contains this module and cannot become part of it.", nameof(module));
 
         _children.Add((name, module));
@@ -165,26 +169,46 @@ public abstract partial class Module<T>
     internal void SetOwnMode(bool training) => IsTraining = training;
 
     /// <summary>Every place of the tree with its path; a module registered twice has two.</summary>
-    private IEnumerable<(string Name, Module<T> Module)> Places(string path = "")
+    private List<(string Name, Module<T> Module)> Places(string path = "")
     {
-        yield return (path, this);
-        foreach ((string name, Module<T> child) in _children)
-        {
-            foreach ((string, Module<T>) place in child.Places(Join(path, name)))
-                yield return place;
-        }
+        var places = new List<(string, Module<T>)>();
+        AddPlaces(path, places);
+        return places;
     }
 
-    private IEnumerable<(string Name, TMember Member)> Members<TMember>(Func<Module<T>, List<(string Name, TMember Member)>> membersOf) =>
-        Places().SelectMany(place => membersOf(place.Module).Select(named => (Join(place.Name, named.Name), named.Member)));
+    private void AddPlaces(string path, List<(string Name, Module<T> Module)> places)
+    {
+        places.Add((path, this));
+        foreach ((string name, Module<T> child) in _children)
+            child.AddPlaces(Join(path, name), places);
+    }
 
-    private IEnumerable<Parameter<T>> DistinctParameters() =>
-        Members(module => module._parameters).Select(named => named.Member).Distinct();
+    private List<(string Name, TMember Member)> Members<TMember>(Func<Module<T>, List<(string Name, TMember Member)>> membersOf)
+    {
+        var members = new List<(string, TMember)>();
+        foreach ((string path, Module<T> module) in Places())
+        {
+            foreach ((string name, TMember member) in membersOf(module))
+                members.Add((Join(path, name), member));
+        }
+
+        return members;
+    }
+
+    /// <summary>Each member under its first name only.</summary>
+    /// <remarks>Lists, here and above, where queries would do: a new process compiles fewer methods before its first step.</remarks>
+    private static List<(string Name, TMember Member)> Once<TMember>(List<(string Name, TMember Member)> members)
+    {
+        var seen = new HashSet<TMember>();
+        return members.FindAll(named => seen.Add(named.Member));
+    }
+
+    private List<Parameter<T>> DistinctParameters() => Once(Members(module => module._parameters)).ConvertAll(named => named.Member);
 
     /// <summary>Names what is seen apart from its module by its path; in reverse, so that the first place of a shared one wins.</summary>
     private void NameMembers()
     {
-        List<(string Name, Module<T> Module)> places = [.. Places(_path)];
+        List<(string Name, Module<T> Module)> places = Places(_path);
         for (int i = places.Count - 1; i >= 0; i--)
         {
             (string path, Module<T> module) = places[i];
@@ -212,9 +236,18 @@ public abstract partial class Module<T>
     }
 
     private bool IsTaken(string name) =>
-        _parameters.Exists(member => member.Name == name) || _buffers.Exists(member => member.Name == name)
-        || _counters.Exists(member => member.Name == name) || _streams.Exists(member => member.Name == name)
-        || _children.Exists(member => member.Name == name);
+        Has(_parameters, name) || Has(_buffers, name) || Has(_counters, name) || Has(_streams, name) || Has(_children, name);
+
+    private static bool Has<TMember>(List<(string Name, TMember Member)> members, string name)
+    {
+        foreach ((string taken, _) in members)
+        {
+            if (taken == name)
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -92,13 +93,14 @@ public static unsafe class Normalization
         bool affine = weightGradient is not null || biasGradient is not null;
         bool elements = layout.Affine == AffineKind.PerElement && (affine || weight is not null);
         int blocks = Math.Max(1, elements ? NormalizationElementBackward<T>.Blocks(layout) : layout.Outer);
-        Tensor<double>? sums = affine || elements ? Tensor<double>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
+        int length = 2 * layout.AffineCount;
+        double[] sums = affine || elements ? ArrayPool<double>.Shared.Rent(blocks * length) : [];
         Tensor<T>? shortSums = elements ? Tensor<T>.Uninitialized([blocks, 2, layout.AffineCount]) : null;
         if (elements)
             weight ??= Tensor<T>.Ones(plan.AffineShape);
 
         fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input), pt = statistics.Table.AsSpan(), pq = Write(shortSums))
-        fixed (double* ps = Write(sums))
+        fixed (double* ps = sums)
         {
             var task = new NormalizationTask<T>
             {
@@ -112,7 +114,7 @@ public static unsafe class Normalization
                 ShortSums = pq,
             };
             if (x.Count == 0)
-                sums?.AsWritableSpan().Clear();
+                sums.AsSpan().Clear();
             else if (elements)
                 Workers.For(blocks, GrainOf(x.Count / blocks), new NormalizationElementBackward<T>(task));
             else if (layout.IsColumns)
@@ -121,12 +123,12 @@ public static unsafe class Normalization
                 Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationBackward<T>(task));
         }
 
-        if (sums is not null)
+        if (sums.Length > 0)
         {
-            Span<double> total = AddBlocks(sums.AsWritableSpan(), blocks);
+            Span<double> total = AddBlocks(sums.AsSpan(0, blocks * length), blocks);
             Round(total[..layout.AffineCount], biasGradient);
             Round(total[layout.AffineCount..], weightGradient);
-            Tensor<double>.Return(sums);
+            ArrayPool<double>.Shared.Return(sums);
         }
 
         if (shortSums is not null)

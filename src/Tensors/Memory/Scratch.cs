@@ -35,7 +35,7 @@ internal enum ScratchUse
     /// <summary>Sums of products of transformed values.</summary>
     Sums,
 
-    /// <summary>A mark for each image.</summary>
+    /// <summary>A mark for each image. The last use: their number is known by it.</summary>
     Flags,
 }
 
@@ -57,8 +57,10 @@ internal static unsafe class Scratch
 
     private sealed class Blocks
     {
-        private readonly void*[] _addresses = new void*[Enum.GetValues<ScratchUse>().Length];
-        private readonly nint[] _bytes = new nint[Enum.GetValues<ScratchUse>().Length];
+        private const int Uses = (int)ScratchUse.Flags + 1;
+
+        private readonly void*[] _addresses = new void*[Uses];
+        private readonly nint[] _bytes = new nint[Uses];
 
         ~Blocks()
         {

@@ -41,7 +41,7 @@ internal static class StoragePool<T>
     /// <summary>How much a thread keeps of each small size: enough for a tape of thousands of tiny operations, which would otherwise pay for locks.</summary>
     private const int KeptBytes = 1 << 18, FewestKept = 32;
 
-    private static readonly Bucket[] Shared = [.. Enumerable.Range(0, Buckets).Select(_ => new Bucket())];
+    private static readonly Bucket[] Shared = CreateShared();
 
     [ThreadStatic]
     private static Bucket?[]? _local;
@@ -86,6 +86,14 @@ internal static class StoragePool<T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Bucket Local(int bucket) => (_local ?? CreateLocal())[bucket] ?? CreateLocal(bucket);
+
+    private static Bucket[] CreateShared()
+    {
+        var buckets = new Bucket[Buckets];
+        for (int i = 0; i < buckets.Length; i++)
+            buckets[i] = new Bucket();
+        return buckets;
+    }
 
     private static Bucket?[] CreateLocal() => _local = new Bucket?[Buckets];
 
