@@ -12,6 +12,7 @@ public sealed class Buffer<T>(Tensor<T> value)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Tensor<T> _value = value ?? throw new ArgumentNullException(nameof(value));
+    private bool _isSeen = true;
 
     /// <summary>The path in the model, such as <c>1.running_mean</c>; null while no module has registered it.</summary>
     public string? Name { get; internal set; }
@@ -20,14 +21,35 @@ public sealed class Buffer<T>(Tensor<T> value)
     /// <exception cref="ArgumentException">Set to a tensor of another shape.</exception>
     public Tensor<T> Value
     {
-        get => _value;
+        get
+        {
+            _isSeen = true;
+            return _value;
+        }
+
         set
         {
             ArgumentNullException.ThrowIfNull(value);
             _value = value.Shape.Equals(_value.Shape)
                 ? value
                 : throw new ArgumentException($"Buffer {Name}: its shape {_value.Shape} stays; {value.Shape} was given.", nameof(value));
+            _isSeen = true;
         }
+    }
+
+    /// <summary>The shape of the numbers.</summary>
+    internal Shape Shape => _value.Shape;
+
+    /// <summary>The numbers, to be read before anything replaces them.</summary>
+    internal ReadOnlySpan<T> Numbers => _value.AsSpan();
+
+    /// <summary>Takes over numbers that nobody else holds. Those before go back to the pool, unless somebody has seen their tensor.</summary>
+    internal void Replace(Tensor<T> numbers)
+    {
+        if (!_isSeen)
+            Tensor<T>.Return(_value);
+        _value = numbers;
+        _isSeen = false;
     }
 
     /// <summary>Path and shape.</summary>

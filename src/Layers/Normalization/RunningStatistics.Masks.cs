@@ -1,3 +1,5 @@
+using NormNet.Tensors;
+
 namespace NormNet.Layers;
 
 /// <content>Batches whose statistics come from unequal numbers of values, as masks leave them.</content>
@@ -19,13 +21,16 @@ public sealed partial class RunningStatistics<T>
             return;
 
         double weight = Rule.WeightOf(Batches);
-        T[] mean = Follow(Mean.Value.AsSpan(), means, values, weight, unbiased: false);
-        Replace(mean, Follow(Variance.Value.AsSpan(), variances, values, weight, Rule.Unbiased), weight, means, variances, most);
+        Tensor<T> mean = Follow(Mean, means, values, weight, unbiased: false);
+        Replace(mean, Follow(Variance, variances, values, weight, Rule.Unbiased), weight, means, variances, most);
     }
 
-    private static T[] Follow(ReadOnlySpan<T> old, ReadOnlySpan<T> batch, ReadOnlySpan<int> values, double weight, bool unbiased)
+    private static Tensor<T> Follow(Buffer<T> buffer, ReadOnlySpan<T> batch, ReadOnlySpan<int> values, double weight, bool unbiased)
     {
-        T[] updated = old.ToArray();
+        var result = Tensor<T>.Uninitialized(buffer.Shape);
+        ReadOnlySpan<T> old = buffer.Numbers;
+        Span<T> updated = result.AsWritableSpan();
+        old.CopyTo(updated);
         for (int c = 0; c < updated.Length; c++)
         {
             double sum = 0;
@@ -43,6 +48,6 @@ public sealed partial class RunningStatistics<T>
                 updated[c] = T.CreateTruncating(((1 - weight) * double.CreateTruncating(old[c])) + (weight * sum / samples));
         }
 
-        return updated;
+        return result;
     }
 }

@@ -101,7 +101,7 @@ public sealed partial class RunningStatistics<T>
     /// <exception cref="ArgumentException">The counts do not fit the channels.</exception>
     public void Update(ReadOnlySpan<T> means, ReadOnlySpan<T> variances, int valuesPerStatistic)
     {
-        int channels = Mean.Value.Count;
+        int channels = Mean.Shape.Count;
         if (means.Length != variances.Length || means.Length % channels != 0)
             throw new ArgumentException($"Running statistics of {channels} channels cannot follow {means.Length} means and {variances.Length} variances.");
         if (means.IsEmpty)
@@ -115,27 +115,34 @@ public sealed partial class RunningStatistics<T>
 
         double weight = Rule.WeightOf(Batches);
         double correction = Rule.Unbiased ? valuesPerStatistic / (valuesPerStatistic - 1.0) : 1;
-        T[] mean = Follow(Mean.Value.AsSpan(), means, weight, 1), variance = Follow(Variance.Value.AsSpan(), variances, weight, correction);
+        Tensor<T> mean = Follow(Mean, means, weight, 1), variance = Follow(Variance, variances, weight, correction);
         Replace(mean, variance, weight, means, variances, valuesPerStatistic);
     }
 
-    private void Replace(T[] mean, T[] variance, double weight, ReadOnlySpan<T> means, ReadOnlySpan<T> variances, int valuesPerStatistic)
+    private void Replace(
+        Tensor<T> mean, Tensor<T> variance, double weight, ReadOnlySpan<T> means, ReadOnlySpan<T> variances, int valuesPerStatistic)
     {
-        bool skipped = Rule.SkipsNonFinite && !(Array.TrueForAll(mean, T.IsFinite) && Array.TrueForAll(variance, T.IsFinite));
-        (Tensor<T> meanBefore, Tensor<T> varianceBefore) = (Mean.Value, Variance.Value);
+        Action<RunningUpdate<T>>? updated = Updated;
+        (Tensor<T> Mean, Tensor<T> Variance)? before = updated is null ? null : (Mean.Value, Variance.Value);
+        bool skipped = Rule.SkipsNonFinite && !(AreFinite(mean) && AreFinite(variance));
         if (skipped)
         {
+            Tensor<T>.Return(mean);
+            Tensor<T>.Return(variance);
             SkippedBatches++;
         }
         else
         {
-            Mean.Value = Tensor<T>.Wrap(mean, [mean.Length]);
-            Variance.Value = Tensor<T>.Wrap(variance, [mean.Length]);
+            Mean.Replace(mean);
+            Variance.Replace(variance);
             Counter.Value++;
         }
 
-        Updated?.Invoke(new RunningUpdate<T>(
-            Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), meanBefore, varianceBefore, Mean.Value, Variance.Value, skipped));
+        if (before is { } seen)
+        {
+            updated!(new RunningUpdate<T>(
+                Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), seen.Mean, seen.Variance, Mean.Value, Variance.Value, skipped));
+        }
     }
 
     internal PopulationEstimate<T> StartEstimate() => _estimate = new PopulationEstimate<T>(Mean.Value.Count);
@@ -152,9 +159,22 @@ public sealed partial class RunningStatistics<T>
     /// <summary>The rule, and how many batches were seen.</summary>
     public override string ToString() => $"{Rule}, {Batches} batches{(SkippedBatches > 0 ? $", {SkippedBatches} skipped" : "")}";
 
-    private static T[] Follow(ReadOnlySpan<T> old, ReadOnlySpan<T> batch, double weight, double correction)
+    private static bool AreFinite(Tensor<T> tensor)
     {
-        T[] updated = new T[old.Length];
+        foreach (T value in tensor.AsSpan())
+        {
+            if (!T.IsFinite(value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static Tensor<T> Follow(Buffer<T> buffer, ReadOnlySpan<T> batch, double weight, double correction)
+    {
+        var result = Tensor<T>.Uninitialized(buffer.Shape);
+        ReadOnlySpan<T> old = buffer.Numbers;
+        Span<T> updated = result.AsWritableSpan();
         int samples = batch.Length / old.Length;
         for (int c = 0; c < updated.Length; c++)
         {
@@ -164,6 +184,6 @@ public sealed partial class RunningStatistics<T>
             updated[c] = T.CreateTruncating(((1 - weight) * double.CreateTruncating(old[c])) + (weight * correction * sum / samples));
         }
 
-        return updated;
+        return result;
     }
 }
