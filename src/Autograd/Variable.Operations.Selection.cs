@@ -62,6 +62,14 @@ public partial class Variable<T>
         return parts;
     }
 
+    /// <inheritdoc cref="Autograd.Resample{T}"/>
+    /// <exception cref="ArgumentException">There is no such axis, or it does not have the matrix's extent.</exception>
+    public Variable<T> Resample(int axis, AxisWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return weights.IsIdentity && Shape[axis] == weights.Inputs ? this : new Resample<T>(axis, weights).Apply(this);
+    }
+
     /// <inheritdoc cref="Autograd.PadReflect{T}"/>
     /// <exception cref="ArgumentException">There is no such axis, or a margin is negative or not less than the axis.</exception>
     public Variable<T> PadReflect(int axis, int before, int after) => new PadReflect<T>(axis, before, after).Apply(this);

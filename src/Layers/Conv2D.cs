@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 using NormNet.Autograd;
 
 namespace NormNet.Layers;
@@ -8,7 +7,7 @@ namespace NormNet.Layers;
 /// 2-D convolution (cross-correlation, as in PyTorch): (N, in, H, W) becomes (N, out, H', W') with
 /// H' = ⌊(H + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1; the weight is (out, in/groups, kernel, kernel).
 /// </summary>
-public sealed class Conv2D<T> : WeightedLayer<T>
+public sealed class Conv2D<T> : ConvolutionLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Convolution2D<T> _convolution;
@@ -25,58 +24,11 @@ public sealed class Conv2D<T> : WeightedLayer<T>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv2D(int inputs, int outputs, int kernel, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true)
-        : base([AtLeast.One(outputs), AtLeast.One(inputs) / AtLeast.One(groups), AtLeast.One(kernel), kernel], bias)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(padding);
-        ArgumentOutOfRangeException.ThrowIfLessThan(dilation, 1);
-        if (inputs % groups != 0 || outputs % groups != 0)
-            throw new ArgumentException($"Conv2D: {groups} groups do not divide {inputs} input and {outputs} output channels.", nameof(groups));
-
-        (Inputs, Outputs, Kernel, Stride, Padding, Dilation, Groups) = (inputs, outputs, kernel, stride, padding, dilation, groups);
+        : base(axes: 2, transposed: false, inputs, outputs, kernel, stride, padding, dilation, groups, bias) =>
         _convolution = new Convolution2D<T>(new ConvolutionOptions(stride, padding, dilation, groups));
-    }
-
-    /// <summary>The channels of an image.</summary>
-    public int Inputs { get; }
-
-    /// <summary>The channels made of them.</summary>
-    public int Outputs { get; }
-
-    /// <summary>The extent of the square kernel.</summary>
-    public int Kernel { get; }
-
-    /// <summary>The step between two places of the kernel.</summary>
-    public int Stride { get; }
-
-    /// <summary>Zeros added on each side.</summary>
-    public int Padding { get; }
-
-    /// <summary>The distance between two elements of the kernel.</summary>
-    public int Dilation { get; }
-
-    /// <summary>Into how many parts the channels fall.</summary>
-    public int Groups { get; }
 
     /// <inheritdoc/>
-    public override string ToString()
-    {
-        var text = new StringBuilder($"Conv2D({Inputs}, {Outputs}, kernel: {Kernel}");
-        if (Stride != 1)
-            text.Append($", stride: {Stride}");
-        if (Padding != 0)
-            text.Append($", padding: {Padding}");
-        if (Dilation != 1)
-            text.Append($", dilation: {Dilation}");
-        if (Groups != 1)
-            text.Append($", groups: {Groups}");
-        return text.Append(WeightSettings).Append(')').ToString();
-    }
-
-    /// <inheritdoc/>
-    protected override Variable<T> ForwardCore(Variable<T> input) => Bias is null
-        ? _convolution.Apply(input, EffectiveWeight)
-        : _convolution.Apply(input, EffectiveWeight, Bias);
+    protected override Variable<T> ForwardCore(Variable<T> input) => Apply(_convolution, input, EffectiveWeight);
 
     /// <inheritdoc/>
     protected override WeightedLayer<T> CloneUnparametrized() =>

@@ -21,13 +21,17 @@ public abstract class WeightedLayer<T> : Layer<T>
     /// <param name="weight">The weight's shape, outputs first; the fan in is the product of the other extents.</param>
     /// <param name="bias">Whether there is a bias, one number an output.</param>
     protected WeightedLayer(Shape weight, bool bias)
+        : this(weight, weight is null ? throw new ArgumentNullException(nameof(weight)) : weight[0], bias)
     {
-        ArgumentNullException.ThrowIfNull(weight);
-        _weight = Register("weight", new Parameter<T>(weight));
-        _bias = bias ? Register("bias", new Parameter<T>([weight[0]])) : null;
     }
 
-    /// <summary>The weight, outputs first; what a reparametrization starts from, if there is one.</summary>
+    private protected WeightedLayer(Shape weight, int outputs, bool bias)
+    {
+        _weight = Register("weight", new Parameter<T>(weight));
+        _bias = bias ? Register("bias", new Parameter<T>([outputs])) : null;
+    }
+
+    /// <summary>The weight, outputs first but for transposed convolutions; what a reparametrization starts from, if there is one.</summary>
     public Parameter<T> Weight
     {
         get
@@ -90,9 +94,12 @@ public abstract class WeightedLayer<T> : Layer<T>
     /// before do not know those parameters.
     /// </remarks>
     /// <exception cref="InvalidOperationException">There is one already.</exception>
+    /// <exception cref="NotSupportedException">The weight does not have its outputs first: that of a transposed convolution.</exception>
     public WeightedLayer<T> Reparametrize(Func<Parameter<T>, Layer<T>> reparametrization)
     {
         ArgumentNullException.ThrowIfNull(reparametrization);
+        if (HasInputsFirst)
+            throw new NotSupportedException($"{this}: reparametrizations go by outputs first, and this weight {_weight.Shape} has its inputs first.");
         if (Reparametrization is not null)
             throw new InvalidOperationException($"{this} is reparametrized by {Reparametrization} already.");
 
@@ -127,6 +134,9 @@ public abstract class WeightedLayer<T> : Layer<T>
     /// <summary>The settings that all such layers have, where they differ from the default, for <see cref="object.ToString"/>.</summary>
     private protected string WeightSettings =>
         $"{(HasBias ? "" : ", bias: false")}{(Reparametrization is null ? "" : $", {Reparametrization}")}";
+
+    /// <summary>Whether the weight's first axis counts inputs, which no reparametrization expects.</summary>
+    private protected virtual bool HasInputsFirst => false;
 
     /// <inheritdoc/>
     protected override void OnInitialize(Generator generator)

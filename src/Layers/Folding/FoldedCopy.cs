@@ -26,6 +26,8 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
         Residual<T> residual => new Residual<T>(Whole(residual.Body), residual.Shortcut is null ? null : Whole(residual.Shortcut)),
         Concatenate<T> concatenate => new Concatenate<T>([.. concatenate.Branches.Select(Whole)]),
         Dense<T> dense when pairs.Into(dense).Count > 0 => Fold(dense, new Dense<T>(dense.Inputs, dense.Outputs) { TakesRowsOnly = true }),
+        Conv1D<T> conv when pairs.Into(conv).Count > 0 => Fold(
+            conv, new Conv1D<T>(conv.Inputs, conv.Outputs, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation, conv.Groups)),
         Conv2D<T> conv when pairs.Into(conv).Count > 0 => Fold(
             conv, new Conv2D<T>(conv.Inputs, conv.Outputs, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation, conv.Groups)),
         _ => layer.Clone(),

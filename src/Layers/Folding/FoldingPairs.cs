@@ -65,7 +65,7 @@ internal sealed class FoldingPairs<T>
                 foreach (Layer<T> branch in concatenate.Branches)
                     Follow(branch, read with { OtherReader = Named(concatenate) });
                 return default;
-            case Dense<T> or Conv2D<T>:
+            case Dense<T> or Conv1D<T> or Conv2D<T>:
                 return new Origin((WeightedLayer<T>)layer, OtherReader: null);
             case RunningNormalizationLayer<T> or FrozenBatchNorm<T>:
                 return Pair((NormalizationLayer<T>)layer, read);

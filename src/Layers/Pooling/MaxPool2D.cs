@@ -8,11 +8,11 @@ namespace NormNet.Layers;
 /// <param name="stride">The step between two windows; the kernel's extent if absent, so that windows lie side by side.</param>
 /// <param name="padding">Rows and columns added on each side, which are never the maximum.</param>
 /// <exception cref="ArgumentOutOfRangeException">A number is too small, or the padding more than half the kernel.</exception>
-public sealed class MaxPool2D<T>(int kernel, int? stride = null, int padding = 0) : WindowPool2D<T>(kernel, stride, padding)
+public sealed class MaxPool2D<T>(int kernel, int? stride = null, int padding = 0) : WindowPool<T>(kernel, stride, padding)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    protected override Variable<T> ForwardCore(Variable<T> input) => new Autograd.MaxPool2D<T>(Options).Apply(input);
+    protected override Variable<T> ForwardCore(Variable<T> input) => new Autograd.MaxPool2D<T>(ImageOptions).Apply(input);
 
     /// <inheritdoc/>
     protected override Module<T> CloneCore(ModuleCloner<T> cloner) => new MaxPool2D<T>(Kernel, Stride, Padding);

@@ -44,18 +44,32 @@ public static unsafe class Convolution
     /// <param name="gradient">(N, C, H, W), overwritten.</param>
     /// <exception cref="ArgumentException">A span has another length than the plan says.</exception>
     public static void InputGradient<T>(ConvolutionPlan plan, ReadOnlySpan<T> weight, ReadOnlySpan<T> upstream, Span<T> gradient)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Transposed(plan, upstream, weight, bias: default, gradient);
+
+    /// <summary>The convolution's transposed map, which is its input gradient, plus a bias: images (N, O, OH, OW) to (N, C, H, W).</summary>
+    /// <param name="plan">The shapes of the convolution: what it would read is written here.</param>
+    /// <param name="source">(N, O, OH, OW).</param>
+    /// <param name="weight">(O, C/groups, KH, KW).</param>
+    /// <param name="bias">C values; empty for none.</param>
+    /// <param name="target">(N, C, H, W), overwritten.</param>
+    /// <exception cref="ArgumentException">A span has another length than the plan says.</exception>
+    public static void Transposed<T>(
+        ConvolutionPlan plan, ReadOnlySpan<T> source, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(plan);
         Require(plan, "weight", plan.Weight.Count, weight.Length);
-        Require(plan, "upstream", plan.Output.Count, upstream.Length);
-        Require(plan, "gradient", plan.Input.Count, gradient.Length);
+        Require(plan, "output", plan.Output.Count, source.Length);
+        Require(plan, "input", plan.Input.Count, target.Length);
+        if (!bias.IsEmpty)
+            Require(plan, "bias", plan.Input[1], bias.Length);
 
         T* flipped = Scratch.Get<T>(ScratchUse.Flipped, plan.Weight.Count);
-        fixed (T* source = upstream, filters = weight, target = gradient)
+        fixed (T* from = source, filters = weight, start = bias, to = target)
         {
             Flip(plan, filters, flipped);
-            Correlate(CorrelationGeometry.OfInputGradient(plan), source, flipped, null, target);
+            Correlate(CorrelationGeometry.OfInputGradient(plan), from, flipped, start, to);
         }
     }
 

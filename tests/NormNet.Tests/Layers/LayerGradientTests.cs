@@ -14,6 +14,19 @@ public class LayerGradientTests
         { Dense(4, 3, bias: false), [2, 3, 4] },
         { Conv2D(2, 3, kernel: 3, padding: 1), [2, 2, 4, 5] },
         { Conv2D(4, 6, kernel: 2, stride: 2, dilation: 2, groups: 2, bias: false), [2, 4, 5, 5] },
+        { Conv1D(2, 3, kernel: 3, padding: 1), [2, 2, 5] },
+        { Conv1D(4, 2, kernel: 2, stride: 2, dilation: 2, groups: 2, bias: false), [2, 4, 7] },
+        { ConvTranspose2D(2, 3, kernel: 3, stride: 2, padding: 1, outputPadding: 1), [2, 2, 2, 3] },
+        { ConvTranspose2D(4, 2, kernel: 2, dilation: 2, groups: 2, bias: false), [2, 4, 3, 2] },
+        { MaxPool1D(2), [2, 2, 6] },
+        { AveragePool1D(3, stride: 2, padding: 1), [2, 2, 6] },
+        { AdaptiveAveragePool1D(3), [2, 2, 5] },
+        { AdaptiveAveragePool2D(2, 3), [2, 2, 5, 4] },
+        { AdaptiveMaxPool2D(2), [2, 2, 5, 4] },
+        { Upsample(2), [2, 2, 2, 3] },
+        { Upsample([3, 5], UpsampleMode.Bilinear), [2, 2, 4, 3] },
+        { Upsample(2, UpsampleMode.Bilinear, alignCorners: true), [2, 2, 3] },
+        { new Weighing(Embedding(5, 3), IndexTensor.From(4, 1, 4, 0).Reshape(2, 2)), [2, 2, 3] },
         { MaxPool2D(2), [2, 2, 4, 4] },
         { MaxPool2D(3, stride: 1), [1, 2, 4, 4] },
         { AveragePool2D(2), [2, 2, 4, 4] },
@@ -52,6 +65,7 @@ public class LayerGradientTests
         { DynamicTanh(4), [3, 4, 2] },
         { WeightNorm(Dense(4, 3)), [5, 4] },
         { WeightNorm(Conv2D(2, 3, kernel: 2, bias: false)), [2, 2, 3, 3] },
+        { WeightNorm(Conv1D(2, 3, kernel: 2)), [2, 2, 4] },
         { Evaluating(SpectralNorm(Dense(4, 3))), [5, 4] },
         { Evaluating(SpectralNorm(Conv2D(2, 3, kernel: 2), iterations: 3)), [2, 2, 3, 3] },
         { WeightStandardization(Dense(4, 3)), [5, 4] },
@@ -118,9 +132,13 @@ public class LayerGradientTests
         dense.CheckGradients(Tensor<double>.Ones([1, 2]), order: 1).Entries.Select(entry => entry.InputName).ShouldBe(["x0", "bias"]);
     }
 
-    /// <summary>The layer, and what its weight goes through.</summary>
-    private static IEnumerable<Layer<double>> Tested(Layer<double> layer) =>
-        layer is WeightedLayer<double> { Reparametrization: { } reparametrization } ? [layer, reparametrization] : [layer];
+    /// <summary>The layer, what its weight goes through, and the table whose vectors it weighs.</summary>
+    private static IEnumerable<Layer<double>> Tested(Layer<double> layer) => layer switch
+    {
+        WeightedLayer<double> { Reparametrization: { } reparametrization } => [layer, reparametrization],
+        Weighing weighing => [weighing.Table],
+        _ => [layer],
+    };
 
     private static Layer<double> Evaluating(Layer<double> layer)
     {
@@ -150,5 +168,17 @@ public class LayerGradientTests
 
         protected override Variable<double> ForwardCore(Variable<double> input) =>
             (input * _factor * 0.5) + (input * _factor.Value * 0.5);
+    }
+
+    /// <summary>y = x · W[index]: a table has no input to differentiate by.</summary>
+    private sealed class Weighing : Layer<double>
+    {
+        private readonly IndexTensor _indices;
+
+        public Weighing(Embedding<double> table, IndexTensor indices) => (Table, _indices) = (Register("table", table), indices);
+
+        public Embedding<double> Table { get; }
+
+        protected override Variable<double> ForwardCore(Variable<double> input) => input * Table.Forward(_indices);
     }
 }
