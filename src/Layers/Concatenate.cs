@@ -16,6 +16,16 @@ namespace NormNet.Layers;
 /// <para>∂ℓ/∂x is the sum of what the branches pass back, each from its own channels of ∂ℓ/∂y. An empty <see cref="Sequential{T}"/> is a
 /// branch that passes x itself.</para>
 /// </remarks>
+/// <example>
+/// The block of GoogLeNet, whose 1×1 convolutions make the large kernels cheap:
+/// <code>
+/// static Layer&lt;double&gt; Inception(int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
+///     Sequential(Conv2D(inputs, one, kernel: 1), Relu()),
+///     Sequential(Conv2D(inputs, three.Reduced, kernel: 1), Relu(), Conv2D(three.Reduced, three.Made, kernel: 3, padding: 1), Relu()),
+///     Sequential(Conv2D(inputs, five.Reduced, kernel: 1), Relu(), Conv2D(five.Reduced, five.Made, kernel: 5, padding: 2), Relu()),
+///     Sequential(MaxPool2D(3, stride: 1, padding: 1), Conv2D(inputs, pool, kernel: 1), Relu()));
+/// </code>
+/// </example>
 public sealed class Concatenate<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

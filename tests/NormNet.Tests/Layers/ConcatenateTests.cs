@@ -50,4 +50,20 @@ public class ConcatenateTests
 
     [Fact]
     public void No_branch_is_refused() => Should.Throw<ArgumentException>(() => Concatenate()).Message.ShouldContain("at least one branch");
+
+    /// <summary>The block of GoogLeNet (Szegedy et al. 2015, table 1, "inception (3a)"): 192 channels become 64 + 128 + 32 + 32.</summary>
+    [Fact]
+    public void An_Inception_block_is_branches_side_by_side()
+    {
+        Layer<double> block = Inception(192, one: 64, three: (96, 128), five: (16, 32), pool: 32);
+        block.ParameterCount().ShouldBe(163_696);
+        Inception(6, one: 2, three: (3, 4), five: (1, 2), pool: 3).Forward(Tensor<double>.Ones([2, 6, 7, 5])).Shape.ShouldBe([2, 11, 7, 5]);
+
+        // The example of Concatenate's documentation.
+        static Layer<double> Inception(int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
+            Sequential(Conv2D(inputs, one, kernel: 1), Relu()),
+            Sequential(Conv2D(inputs, three.Reduced, kernel: 1), Relu(), Conv2D(three.Reduced, three.Made, kernel: 3, padding: 1), Relu()),
+            Sequential(Conv2D(inputs, five.Reduced, kernel: 1), Relu(), Conv2D(five.Reduced, five.Made, kernel: 5, padding: 2), Relu()),
+            Sequential(MaxPool2D(3, stride: 1, padding: 1), Conv2D(inputs, pool, kernel: 1), Relu()));
+    }
 }

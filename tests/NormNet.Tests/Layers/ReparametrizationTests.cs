@@ -54,6 +54,31 @@ public class ReparametrizationTests
 
     [Theory]
     [MemberData(nameof(Family))]
+    public void A_convolution_of_sequences_has_the_numbers_of_a_dense_layer_over_its_windows(string text)
+    {
+        Conv1D<double> sequences = Reparametrized<double, Conv1D<double>>(Conv1D(2, 3, kernel: 4), text);
+        Dense<double> dense = Reparametrized(Dense(8, 3), text);
+        Tensor<double> x = new Generator(seed: 1).Normal<double>([5, 2, 4]);
+        sequences.Initialize(new Generator(seed: 3));
+        dense.Initialize(new Generator(seed: 3));
+
+        double[] y = sequences.Forward(x).Value.AsSpan().ToArray();
+
+        y.ShouldBe(dense.Forward(x.Reshape(5, 8)).Value.AsSpan().ToArray(), tolerance: 1e-14);
+    }
+
+    [Theory]
+    [MemberData(nameof(Family))]
+    public void A_transposed_convolution_whose_inputs_come_first_is_refused_and_stays_as_it_was(string text)
+    {
+        ConvTranspose2D<double> layer = ConvTranspose2D(3, 2, kernel: 2);
+        Should.Throw<NotSupportedException>(() => Reparametrized<double, ConvTranspose2D<double>>(layer, text)).Message.ShouldContain("(3, 2, 2, 2)");
+        layer.Reparametrization.ShouldBeNull();
+        layer.StateDict().Keys.ShouldBe(["weight", "bias"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Family))]
     public void Baking_in_keeps_what_evaluation_computes_and_leaves_a_plain_layer(string text)
     {
         Conv2D<double> convolution = Reparametrized(Conv2D(2, 3, kernel: 2), text);
