@@ -19,7 +19,8 @@ namespace NormNet.Layers;
 /// <example>
 /// The block of GoogLeNet, whose 1×1 convolutions make the large kernels cheap:
 /// <code>
-/// static Layer&lt;double&gt; Inception(int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
+/// static Layer&lt;double&gt; Inception(
+///     int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
 ///     Sequential(Conv2D(inputs, one, kernel: 1), Relu()),
 ///     Sequential(Conv2D(inputs, three.Reduced, kernel: 1), Relu(), Conv2D(three.Reduced, three.Made, kernel: 3, padding: 1), Relu()),
 ///     Sequential(Conv2D(inputs, five.Reduced, kernel: 1), Relu(), Conv2D(five.Reduced, five.Made, kernel: 5, padding: 2), Relu()),

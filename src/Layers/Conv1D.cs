@@ -31,8 +31,8 @@ public sealed class Conv1D<T> : ConvolutionLayer<T>
     /// <inheritdoc/>
     protected override Variable<T> ForwardCore(Variable<T> input)
     {
-        Variable<T> weight = EffectiveWeight;
-        return SequenceView.Back(Apply(_convolution, SequenceView.AsImages(this, input), weight.Reshape(weight.Shape.Insert(2, extent: 1))));
+        Variable<T> weight = EffectiveWeight, oneRow = weight.Reshape(weight.Shape.Insert(2, extent: 1));
+        return SequenceView.Back(Apply(_convolution, SequenceView.AsImages(this, input), oneRow));
     }
 
     /// <inheritdoc/>

@@ -90,7 +90,10 @@ public sealed class Embedding<T> : Layer<T>
         {
             indices[i] = int.CreateSaturating(numbers[i]);
             if (T.CreateTruncating(indices[i]) != numbers[i])
-                throw new ArgumentException($"{this}: indices are whole numbers; number {i} of {input.Shape} is {numbers[i]}.", nameof(input));
+            {
+                throw new ArgumentException(
+                    $"{this}: indices are whole numbers; number {i} of {input.Shape} is {numbers[i]}.", nameof(input));
+            }
         }
 
         return Look(IndexTensor.Wrap(indices, input.Shape));

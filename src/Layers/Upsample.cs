@@ -101,7 +101,10 @@ public sealed class Upsample<T> : Layer<T>
         ArgumentNullException.ThrowIfNull(input);
         Shape shape = input.Shape;
         if (shape.Rank <= FirstAxis || shape.Rank != (Size is null ? shape.Rank : Size.Rank + FirstAxis))
-            throw new ArgumentException($"{this}: (N, C, {(Size is null ? "S..." : $"{Size.Rank} axes")}) is expected; got {shape}.", nameof(input));
+        {
+            string axes = Size is null ? "S..." : $"{Size.Rank} more axes";
+            throw new ArgumentException($"{this}: (N, C, {axes}) is expected; got {shape}.", nameof(input));
+        }
 
         var weights = new AxisWeights[shape.Rank - FirstAxis];
         for (int i = 0; i < weights.Length; i++)
@@ -109,7 +112,9 @@ public sealed class Upsample<T> : Layer<T>
             int from = shape[FirstAxis + i], to = Size is null ? (int)Math.Min(Math.Floor(from * Scale!.Value), int.MaxValue) : Size[i];
             if (from < 1 || to < 1)
                 throw new ArgumentException($"{this}: axis {FirstAxis + i} of {shape} would get extent {to}.", nameof(input));
-            weights[i] = Mode == UpsampleMode.Nearest ? AxisWeights.Nearest(from, to, Scale) : AxisWeights.Linear(from, to, AlignCorners, Scale);
+            weights[i] = Mode == UpsampleMode.Nearest
+                ? AxisWeights.Nearest(from, to, Scale)
+                : AxisWeights.Linear(from, to, AlignCorners, Scale);
         }
 
         // The innermost axis first: the others then copy or add whole rows of what has grown.

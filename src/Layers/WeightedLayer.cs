@@ -99,7 +99,11 @@ public abstract class WeightedLayer<T> : Layer<T>
     {
         ArgumentNullException.ThrowIfNull(reparametrization);
         if (HasInputsFirst)
-            throw new NotSupportedException($"{this}: reparametrizations go by outputs first, and this weight {_weight.Shape} has its inputs first.");
+        {
+            throw new NotSupportedException(
+                $"{this}: reparametrizations go by outputs first, and this weight {_weight.Shape} has its inputs first.");
+        }
+
         if (Reparametrization is not null)
             throw new InvalidOperationException($"{this} is reparametrized by {Reparametrization} already.");
 

@@ -3,7 +3,7 @@ using NormNet.Autograd;
 
 namespace NormNet.Layers;
 
-/// <summary>The maximum of each window of a sequence: (N, C, L) becomes (N, C, L') with L' = ⌊(L + 2·padding − kernel) / stride⌋ + 1.</summary>
+/// <summary>The maximum of each window: (N, C, L) becomes (N, C, L') with L' = ⌊(L + 2·padding − kernel) / stride⌋ + 1.</summary>
 /// <param name="kernel">The extent of the window.</param>
 /// <param name="stride">The step between two windows; the kernel's extent if absent, so that windows lie side by side.</param>
 /// <param name="padding">Places added on each side, which are never the maximum.</param>

@@ -25,7 +25,11 @@ public static unsafe class AdaptiveMaximum
         int[] positions = new int[planes * height * width];
         fixed (T* px = x.AsSpan())
         fixed (int* target = positions)
-            Workers.For(planes, Math.Max(1, Elementwise.Grain / pixels), new Planes<T>(px, (x.Shape[2], x.Shape[3]), (height, width), target));
+        {
+            var body = new Planes<T>(px, (x.Shape[2], x.Shape[3]), (height, width), target);
+            Workers.For(planes, Math.Max(1, Elementwise.Grain / pixels), body);
+        }
+
         return IndexTensor.Wrap(positions, [x.Shape[0], x.Shape[1], height * width]);
     }
 

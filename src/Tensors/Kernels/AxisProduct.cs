@@ -29,7 +29,10 @@ public static unsafe class AxisProduct
         int grain = (int)Math.Max(1, Elementwise.Grain / ((long)inner * termsEach));
         fixed (T* px = x, pTarget = target, pFactors = factors)
         fixed (int* starts = weights.Starts, sources = weights.Sources)
-            Workers.For(outer * weights.Outputs, grain, new Lines<T>(px, (weights.Inputs, weights.Outputs, inner), starts, sources, pFactors, pTarget));
+        {
+            var body = new Lines<T>(px, (weights.Inputs, weights.Outputs, inner), starts, sources, pFactors, pTarget);
+            Workers.For(outer * weights.Outputs, grain, body);
+        }
     }
 
     /// <summary>One index is one line of <c>inner</c> sums.</summary>

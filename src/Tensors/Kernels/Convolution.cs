@@ -47,7 +47,7 @@ public static unsafe class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Transposed(plan, upstream, weight, bias: default, gradient);
 
-    /// <summary>The convolution's transposed map, which is its input gradient, plus a bias: images (N, O, OH, OW) to (N, C, H, W).</summary>
+    /// <summary>The convolution's transposed map, which is its input gradient, plus a bias: (N, O, OH, OW) to (N, C, H, W).</summary>
     /// <param name="plan">The shapes of the convolution: what it would read is written here.</param>
     /// <param name="source">(N, O, OH, OW).</param>
     /// <param name="weight">(O, C/groups, KH, KW).</param>

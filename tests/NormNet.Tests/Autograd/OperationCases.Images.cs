@@ -37,7 +37,8 @@ public static partial class OperationCases
         yield return new(typeof(MaxPool2DGather<>), "", v => new MaxPool2DGather<double>(plain).Apply(v[0], v[1]), Normal(1, 1, 2, 4, 4), Normal(2, 1, 2, 4, 4));
         yield return new(typeof(AveragePool2D<>), "overlapping", v => new AveragePool2D<double>(overlapping).Apply(v[0]), Normal(1, 1, 2, 5, 5));
         yield return new(typeof(AveragePool2DGradient<>), "", v => new AveragePool2DGradient<double>(plain, [1, 2, 4, 4]).Apply(v[0]), Normal(1, 1, 2, 2, 2));
-        yield return new(typeof(AdaptiveMaxPool2D<>), "overlapping", v => new AdaptiveMaxPool2D<double>(2, 3).Apply(v[0]), Normal(1, 2, 2, 5, 4));
+        yield return new(
+            typeof(AdaptiveMaxPool2D<>), "overlapping", v => new AdaptiveMaxPool2D<double>(2, 3).Apply(v[0]), Normal(1, 2, 2, 5, 4));
     }
 
     private static IEnumerable<OperationCase> Resampling()

@@ -6,7 +6,12 @@ namespace NormNet.Tests.Autograd;
 /// <summary>At least one case for every operation; <see cref="OperationGradientTests"/> fails for an operation that is not here.</summary>
 public static partial class OperationCases
 {
-    public static IEnumerable<OperationCase> All => [.. Arithmetic(), .. Functions(), .. Reductions(), .. Shapes(), .. Products(), .. Losses(), .. Normalizations(), .. Convolutions(), .. Pooling(), .. Resampling(), .. Activations(), .. FurtherReductions(), .. Selections()];
+    public static IEnumerable<OperationCase> All =>
+    [
+        .. Arithmetic(), .. Functions(), .. Reductions(), .. Shapes(), .. Products(), .. Losses(),
+        .. Normalizations(), .. Convolutions(), .. Pooling(), .. Resampling(), .. Activations(), .. FurtherReductions(),
+        .. Selections(),
+    ];
 
     private static Tensor<double> Normal(int seed, params int[] extents) => new Generator(seed).Normal<double>(Shape.Of(extents), mean: 0.3);
 

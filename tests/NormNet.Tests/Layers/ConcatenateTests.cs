@@ -60,7 +60,8 @@ public class ConcatenateTests
         Inception(6, one: 2, three: (3, 4), five: (1, 2), pool: 3).Forward(Tensor<double>.Ones([2, 6, 7, 5])).Shape.ShouldBe([2, 11, 7, 5]);
 
         // The example of Concatenate's documentation.
-        static Layer<double> Inception(int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
+        static Layer<double> Inception(
+            int inputs, int one, (int Reduced, int Made) three, (int Reduced, int Made) five, int pool) => Concatenate(
             Sequential(Conv2D(inputs, one, kernel: 1), Relu()),
             Sequential(Conv2D(inputs, three.Reduced, kernel: 1), Relu(), Conv2D(three.Reduced, three.Made, kernel: 3, padding: 1), Relu()),
             Sequential(Conv2D(inputs, five.Reduced, kernel: 1), Relu(), Conv2D(five.Reduced, five.Made, kernel: 5, padding: 2), Relu()),

@@ -6,7 +6,9 @@ using NormNet.Tests.Tensors;
 
 namespace NormNet.Tests.Layers;
 
-/// <summary>Layers of images and sequences against PyTorch 1.13.1: names, outputs, gradients; <c>recorded/layers.py</c> made the numbers.</summary>
+/// <summary>
+/// Layers of images and sequences against PyTorch 1.13.1: names, outputs, gradients; <c>recorded/layers.py</c> made the numbers.
+/// </summary>
 public abstract class RecordedLayerTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -58,7 +60,9 @@ public abstract class RecordedLayerTests<T>
 
         using var tape = Tape<T>.Record();
         var shape = Shape.Of(expected.Input);
-        Variable<T> input = expected.Indices is null ? tape.Input(Made(shape, 0)) : Tensor<T>.Wrap([.. expected.Indices.Select(T.CreateChecked)], shape);
+        Variable<T> input = expected.Indices is null
+            ? tape.Input(Made(shape, 0))
+            : Tensor<T>.Wrap([.. expected.Indices.Select(T.CreateChecked)], shape);
         Variable<T> output = layer.Forward(input);
         output.Shape.ShouldBe(expected.Output);
         tape.Backward(output, Made(output.Shape, 1));
@@ -66,8 +70,8 @@ public abstract class RecordedLayerTests<T>
         ShouldBe(output.Value, expected.Values, expected.Terms, "y");
         if (expected.InputGradient is not null)
             ShouldBe(input.Gradient!, expected.InputGradient, expected.Terms, "x");
-        foreach ((string parameter, double[] gradient) in expected.Gradients)
-            ShouldBe(layer.NamedParameters().Single(named => named.Name == parameter).Parameter.Gradient!, gradient, expected.Terms, parameter);
+        foreach ((string parameter, Parameter<T> found) in layer.NamedParameters())
+            ShouldBe(found.Gradient!, expected.Gradients[parameter], expected.Terms, parameter);
     }
 
     [Fact]
@@ -103,8 +107,8 @@ public abstract class RecordedLayerTests<T>
     }
 
     private sealed record Record(
-        int[] Input, int[]? Indices, Dictionary<string, int[]> Parameters, int[]? Fans, int[] Output, double[] Values, double[]? InputGradient,
-        Dictionary<string, double[]> Gradients)
+        int[] Input, int[]? Indices, Dictionary<string, int[]> Parameters, int[]? Fans, int[] Output, double[] Values,
+        double[]? InputGradient, Dictionary<string, double[]> Gradients)
     {
         /// <summary>The most terms that a sum can have: all inputs or all outputs.</summary>
         internal int Terms => Math.Max(Values.Length, Input.Aggregate(1, (product, extent) => product * extent));

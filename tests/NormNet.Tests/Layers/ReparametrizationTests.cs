@@ -72,7 +72,8 @@ public class ReparametrizationTests
     public void A_transposed_convolution_whose_inputs_come_first_is_refused_and_stays_as_it_was(string text)
     {
         ConvTranspose2D<double> layer = ConvTranspose2D(3, 2, kernel: 2);
-        Should.Throw<NotSupportedException>(() => Reparametrized<double, ConvTranspose2D<double>>(layer, text)).Message.ShouldContain("(3, 2, 2, 2)");
+        Should.Throw<NotSupportedException>(() => Reparametrized<double, ConvTranspose2D<double>>(layer, text))
+            .Message.ShouldContain("(3, 2, 2, 2)");
         layer.Reparametrization.ShouldBeNull();
         layer.StateDict().Keys.ShouldBe(["weight", "bias"]);
     }

@@ -43,9 +43,9 @@ public abstract class BatchNormFoldingTests<T>
     [Fact]
     public void A_convolution_of_sequences_takes_the_normalization_in_and_a_transposed_one_keeps_it_behind()
     {
-        Sequential<T> sequences = Nn<T>.Sequential(
-            Nn<T>.WeightNorm(Nn<T>.Conv1D(2, 4, kernel: 3, stride: 2, padding: 1, dilation: 2, groups: 2, bias: false)), Nn<T>.BatchNorm(4));
-        Folded(sequences, [4, 2, 9]).ToString().ShouldBe("Sequential(Conv1D(2, 4, kernel: 3, stride: 2, padding: 1, dilation: 2, groups: 2))");
+        Conv1D<T> convolution = Nn<T>.Conv1D(2, 4, kernel: 3, stride: 2, padding: 1, dilation: 2, groups: 2, bias: false);
+        Folded(Nn<T>.Sequential(Nn<T>.WeightNorm(convolution), Nn<T>.BatchNorm(4)), [4, 2, 9]).ToString()
+            .ShouldBe("Sequential(Conv1D(2, 4, kernel: 3, stride: 2, padding: 1, dilation: 2, groups: 2))");
         Sequential<T> images = Nn<T>.Sequential(Nn<T>.ConvTranspose2D(4, 4, kernel: 2, stride: 2), Nn<T>.BatchNorm(4));
         Folded(images, [3, 4, 3, 3]).ToString().ShouldBe(images.ToString());
     }
