@@ -16,6 +16,7 @@ public sealed class Batches<T> : IEnumerable<Batch<T>>
 
     private readonly DataSet<T> _data;
     private readonly int[] _order;
+    private readonly Generator? _chance;
     private readonly int _size, _skip;
 
     internal Batches(DataSet<T> data, int size, Generator? shuffle, bool dropLast, int skip)
@@ -32,7 +33,7 @@ public sealed class Batches<T> : IEnumerable<Batch<T>>
         }
 
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, total);
-        (_data, _size, _skip) = (data, size, skip);
+        (_data, _chance, _size, _skip) = (data, shuffle, size, skip);
         Count = total - skip;
         _order = shuffle?.Permutation(data.Count) ?? [.. Enumerable.Range(0, data.Count)];
     }
@@ -72,7 +73,7 @@ public sealed class Batches<T> : IEnumerable<Batch<T>>
         ReadOnlySpan<int> positions = _order.AsSpan(start, Math.Min(_size, _order.Length - start));
         if (buffer?.Count != positions.Length)
             buffer = _data.CreateBatch(positions.Length);
-        _data.Fill(buffer, positions);
+        _data.Fill(buffer, positions, _chance);
         return buffer;
     }
 }

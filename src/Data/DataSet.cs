@@ -5,21 +5,22 @@ namespace NormNet.Data;
 
 /// <summary>Samples to learn from: inputs of one shape, each with a class (its label) or with numbers to predict (its targets).</summary>
 /// <remarks>
-/// Never empty, never changed. <see cref="Take"/>, <see cref="Subset"/> and standardizing share the numbers, and pictures stay bytes
-/// until a batch is made of them, so that 60,000 of 28×28 take 47 MB.
+/// Never empty, never changed. Whatever is made of a set (<see cref="Subset"/>, <see cref="Split"/>, <see cref="Map"/>, standardizing,
+/// <see cref="Concatenate"/>) shares its numbers, and pictures stay bytes until a batch is made of them, so that 60,000 of 28×28 take 47 MB.
 /// </remarks>
-public sealed class DataSet<T>
+public sealed partial class DataSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int[]? _labels;
     private readonly Samples<T>? _targets;
     private readonly int[]? _rows;
+    private readonly Augmenter<T> _augmenter;
     private Tensor<T>? _inputsTensor, _targetsTensor;
     private IndexTensor? _labelsTensor;
 
     /// <summary>A data set for classification.</summary>
     /// <param name="inputs">Shape (N, ...), not copied.</param>
-    /// <param name="labels">Shape (N): for each sample a class from 0.</param>
+    /// <param name="labels">Shape (N): for each sample a class from 0; or (N, ...), a class for each place of a sample, such as a word.</param>
     /// <param name="classCount">The number of classes; if absent, the highest label and one.</param>
     /// <exception cref="ArgumentException">There is no sample, the numbers of samples differ, or a label lies outside the classes.</exception>
     public DataSet(Tensor<T> inputs, IndexTensor labels, int? classCount = null)
@@ -32,29 +33,43 @@ public sealed class DataSet<T>
     /// <param name="targets">Shape (N, ...): what a model should answer; not copied.</param>
     /// <exception cref="ArgumentException">There is no sample or the numbers of samples differ.</exception>
     public DataSet(Tensor<T> inputs, Tensor<T> targets)
+        : this(new TensorSamples<T>(NotNull(inputs)), new TensorSamples<T>(NotNull(targets)))
     {
-        InputSamples = new TensorSamples<T>(NotNull(inputs));
-        _targets = new TensorSamples<T>(NotNull(targets));
-        Count = CheckCounts(InputSamples.Shape, "targets", targets.Shape);
     }
 
-    private DataSet(Samples<T> inputs, int[] labels, Shape labelShape, int? classCount)
+    private DataSet(Samples<T> inputs, Samples<T> targets)
     {
+        Count = CheckCounts(inputs.Shape, "targets", targets.Shape);
         InputSamples = inputs;
-        Count = CheckCounts(inputs.Shape, "labels", labelShape);
-        if (labelShape.Rank != 1)
-            throw new ArgumentException($"DataSet: labels have shape {labelShape}; they need one axis, ({Count}).", nameof(labels));
+        _targets = targets;
+        _augmenter = Augmenter<T>.None(inputs.SampleShape);
+    }
 
+    private DataSet(Samples<T> inputs, int[] labels, Shape labelsShape, int? classCount)
+    {
+        Count = CheckCounts(inputs.Shape, "labels", labelsShape);
+        if (labels.Length == 0)
+            throw new ArgumentException($"DataSet: labels of shape {labelsShape} are none.", nameof(labels));
+
+        InputSamples = inputs;
         _labels = labels;
+        LabelShape = Shape.Of(labelsShape.Extents[1..]);
+        _augmenter = Augmenter<T>.None(inputs.SampleShape);
         ClassCount = classCount ?? labels.Max() + 1;
         int wrong = Array.FindIndex(labels, label => (uint)label >= (uint)ClassCount);
         if (wrong >= 0)
-            throw new ArgumentException($"DataSet: label {labels[wrong]} of sample {wrong} is none of the {ClassCount} classes from 0.", nameof(labels));
+        {
+            throw new ArgumentException(
+                $"DataSet: label {labels[wrong]} of sample {wrong / LabelShape.Count} is none of the {ClassCount} classes from 0.",
+                nameof(labels));
+        }
     }
 
-    private DataSet(DataSet<T> parent, Samples<T> inputs, int[]? rows)
+    private DataSet(DataSet<T> parent, Samples<T> inputs, int[]? rows, Augmenter<T> augmenter)
     {
         InputSamples = inputs;
+        LabelShape = parent.LabelShape;
+        _augmenter = augmenter;
         _labels = parent._labels;
         _targets = parent._targets;
         _rows = rows;
@@ -69,66 +84,23 @@ public sealed class DataSet<T>
     public int ClassCount { get; }
 
     /// <summary>The shape of one input, such as (1, 28, 28).</summary>
-    public Shape SampleShape => Shape.Of(InputSamples.Shape.Extents[1..]);
+    public Shape SampleShape => _augmenter.Result;
+
+    /// <summary>The shape of one sample's labels: () where it has one, or none but targets.</summary>
+    public Shape LabelShape { get; } = Shape.Scalar;
 
     /// <summary>All inputs as one tensor (N, ...); made when first asked for, then kept.</summary>
-    public Tensor<T> Inputs => _inputsTensor ??= Whole(InputSamples);
+    public Tensor<T> Inputs => _inputsTensor ??= WholeInputs();
 
-    /// <summary>All labels (N).</summary>
+    /// <summary>All labels (N), or (N, ...) where a sample has several.</summary>
     /// <exception cref="InvalidOperationException">The samples have targets instead.</exception>
     public IndexTensor Labels => _labelsTensor ??= WholeLabels();
 
     /// <summary>All targets as one tensor (N, ...); made when first asked for, then kept.</summary>
     /// <exception cref="InvalidOperationException">The samples have labels instead.</exception>
-    public Tensor<T> Targets => _targetsTensor ??= Whole(_targets ?? throw Batch<T>.HasNo("targets", "labels"));
+    public Tensor<T> Targets => _targetsTensor ??= WholeTargets();
 
     internal Samples<T> InputSamples { get; }
-
-    /// <summary>A data set for classification whose inputs are bytes: 0 … 255 stand for 0 … 1.</summary>
-    /// <param name="bytes">The inputs, row-major; not copied.</param>
-    /// <param name="shape">The shape (N, ...) of the inputs.</param>
-    /// <param name="labels">For each sample a class from 0; not copied.</param>
-    /// <param name="classCount">The number of classes; if absent, the highest label and one.</param>
-    /// <exception cref="ArgumentException">
-    /// There is no sample, the bytes do not fill the shape, the numbers of samples differ, or a label lies outside the classes.
-    /// </exception>
-    public static DataSet<T> FromBytes(byte[] bytes, Shape shape, int[] labels, int? classCount = null)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(labels);
-        return bytes.Length == shape.Count
-            ? new DataSet<T>(new ByteSamples<T>(bytes, shape), labels, [labels.Length], classCount)
-            : throw new ArgumentException($"DataSet: inputs of shape {shape} are {shape.Count} bytes; {bytes.Length} were given.", nameof(bytes));
-    }
-
-    /// <summary>The first samples.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1 or more than there are.</exception>
-    public DataSet<T> Take(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
-        return count == Count ? this : Subset([.. Enumerable.Range(0, count)]);
-    }
-
-    /// <summary>The samples at some positions, in that order; a position may be named twice.</summary>
-    /// <exception cref="ArgumentException">No position was given.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A position is none of 0 … <see cref="Count"/> − 1.</exception>
-    public DataSet<T> Subset(params ReadOnlySpan<int> positions)
-    {
-        if (positions.IsEmpty)
-            throw new ArgumentException($"Subset: no position was given, and a data set needs at least one sample (of these {Count}).", nameof(positions));
-
-        int[] rows = new int[positions.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(positions[i], nameof(positions));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(positions[i], Count, nameof(positions));
-            rows[i] = Row(positions[i]);
-        }
-
-        return new DataSet<T>(this, InputSamples, rows);
-    }
 
     /// <summary>The samples cut into batches for one epoch, made ahead on a background thread.</summary>
     /// <param name="size">Samples per batch.</param>
@@ -143,56 +115,90 @@ public sealed class DataSet<T>
         new(this, size, shuffle, dropLast, skip);
 
     /// <summary>What the set holds, such as <c>60000 samples of (1, 28, 28) in 10 classes</c>.</summary>
-    public override string ToString() =>
-        $"{Count} samples of {SampleShape} {(_targets is null ? $"in {ClassCount} classes" : $"with targets of {TargetShape}")}";
+    public override string ToString() => $"{Count} samples of {SampleShape} " + (_targets, LabelShape.Rank) switch
+    {
+        (null, 0) => $"in {ClassCount} classes",
+        (null, _) => $"with {LabelShape} labels in {ClassCount} classes",
+        _ => $"with targets of {_targets!.SampleShape}",
+    };
+
+    private Shape AnswerShape => _targets?.SampleShape ?? LabelShape;
 
     internal int Row(int position) => _rows is null ? position : _rows[position];
 
-    internal DataSet<T> WithInputs(Samples<T> inputs) => new(this, inputs, _rows);
+    internal DataSet<T> WithInputs(Samples<T> inputs) =>
+        new(this, inputs, _rows, _augmenter.IsActive ? _augmenter : Augmenter<T>.None(inputs.SampleShape));
 
     /// <summary>Memory for a batch of samples of this set.</summary>
     internal Batch<T> CreateBatch(int size) => new(
         Tensor<T>.Zeros([size, .. SampleShape]),
-        _targets is null ? IndexTensor.Wrap(new int[size], [size]) : null,
-        _targets is null ? null : Tensor<T>.Zeros([size, .. TargetShape]));
+        _targets is null ? IndexTensor.Wrap(new int[size * LabelShape.Count], [size, .. LabelShape]) : null,
+        _targets is null ? null : Tensor<T>.Zeros([size, .. _targets.SampleShape]));
 
-    /// <summary>Fills a batch with the samples at some positions.</summary>
-    internal void Fill(Batch<T> batch, ReadOnlySpan<int> positions)
+    /// <summary>Fills a batch with the samples at some positions; their augmentation is drawn from a generator, or left out.</summary>
+    internal void Fill(Batch<T> batch, ReadOnlySpan<int> positions, Generator? chance)
     {
-        Fill(InputSamples, positions, batch.Inputs.AsWritableSpan());
-        if (_targets is not null)
-        {
-            Fill(_targets, positions, batch.Targets.AsWritableSpan());
-            return;
-        }
-
-        Span<int> labels = batch.Labels.AsWritableSpan();
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = _labels![Row(positions[i])];
+        FillInputs(positions, chance, batch.Inputs.AsWritableSpan());
+        if (_targets is null)
+            FillLabels(positions, batch.Labels.AsWritableSpan());
+        else
+            FillTargets(positions, batch.Targets.AsWritableSpan());
     }
 
-    private Shape TargetShape => Shape.Of(_targets!.Shape.Extents[1..]);
-
-    private void Fill(Samples<T> samples, ReadOnlySpan<int> positions, Span<T> destination)
+    private void FillInputs(ReadOnlySpan<int> positions, Generator? chance, Span<T> destination)
     {
+        int size = SampleShape.Count;
         for (int i = 0; i < positions.Length; i++)
-            samples.Read(Row(positions[i]), destination.Slice(i * samples.SampleCount, samples.SampleCount));
+            _augmenter.Read(InputSamples, Row(positions[i]), chance?.Fork(positions[i]), destination.Slice(i * size, size));
     }
 
-    private Tensor<T> Whole(Samples<T> samples)
+    private void FillTargets(ReadOnlySpan<int> positions, Span<T> destination)
     {
-        if (_rows is null && samples is TensorSamples<T> tensor)
+        int size = _targets!.SampleCount;
+        for (int i = 0; i < positions.Length; i++)
+            _targets.Read(Row(positions[i]), destination.Slice(i * size, size));
+    }
+
+    private void FillLabels(ReadOnlySpan<int> positions, Span<int> destination)
+    {
+        int size = LabelShape.Count;
+        for (int i = 0; i < positions.Length; i++)
+            _labels.AsSpan(Row(positions[i]) * size, size).CopyTo(destination[(i * size)..]);
+    }
+
+    private int[] AllPositions => [.. Enumerable.Range(0, Count)];
+
+    private Tensor<T> WholeInputs()
+    {
+        if (_rows is null && !_augmenter.IsActive && InputSamples is TensorSamples<T> tensor)
             return tensor.Values;
 
-        var whole = Tensor<T>.Zeros(samples.Shape.With(0, Count));
-        Fill(samples, Enumerable.Range(0, Count).ToArray(), whole.AsWritableSpan());
+        var whole = Tensor<T>.Zeros([Count, .. SampleShape]);
+        FillInputs(AllPositions, chance: null, whole.AsWritableSpan());
+        return whole;
+    }
+
+    private Tensor<T> WholeTargets()
+    {
+        Samples<T> targets = _targets ?? throw Batch<T>.HasNo("targets", "labels");
+        if (_rows is null && targets is TensorSamples<T> tensor)
+            return tensor.Values;
+
+        var whole = Tensor<T>.Zeros([Count, .. targets.SampleShape]);
+        FillTargets(AllPositions, whole.AsWritableSpan());
         return whole;
     }
 
     private IndexTensor WholeLabels()
     {
         int[] labels = _labels ?? throw Batch<T>.HasNo("labels", "targets");
-        return IndexTensor.Wrap(_rows is null ? labels : Array.ConvertAll(_rows, row => labels[row]), [Count]);
+        Shape shape = [Count, .. LabelShape];
+        if (_rows is null)
+            return IndexTensor.Wrap(labels, shape);
+
+        int[] chosen = new int[shape.Count];
+        FillLabels(AllPositions, chosen);
+        return IndexTensor.Wrap(chosen, shape);
     }
 
     private static int CheckCounts(Shape inputs, string what, Shape answers)

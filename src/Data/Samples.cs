@@ -10,6 +10,9 @@ internal abstract class Samples<T>(Shape shape)
     /// <summary>All samples together: (N, ...).</summary>
     public Shape Shape { get; } = shape;
 
+    /// <summary>One sample: (...).</summary>
+    public Shape SampleShape { get; } = Shape.Of(shape.Extents[1..]);
+
     /// <summary>The number of values of one sample.</summary>
     public int SampleCount { get; } = shape.CountOf(1, shape.Rank);
 
@@ -23,7 +26,11 @@ internal abstract class Samples<T>(Shape shape)
     public abstract void Read(int row, Span<T> destination);
 
     /// <summary>The same samples, each value turned into (value − mean) / deviation of its channel.</summary>
-    public abstract Samples<T> Standardize(Standardization standardization);
+    public virtual Samples<T> Standardize(Standardization standardization) => new MappedSamples<T>(this, SampleShape, (sample, result) =>
+    {
+        for (int i = 0; i < sample.Length; i++)
+            result[i] = standardization.Apply(sample[i], i / ChannelCount);
+    });
 }
 
 /// <summary>Samples kept as a tensor of the caller's, without a copy.</summary>

@@ -25,17 +25,17 @@ public sealed record Evaluation
     /// <summary>The mean loss over the samples.</summary>
     public double Loss { get; }
 
-    /// <summary>The share of samples taken for what they are, 0 to 1; null where they have targets instead of labels.</summary>
+    /// <summary>The share of labels that were predicted, 0 to 1; null where the samples have targets instead.</summary>
     public double? Accuracy { get; }
 
     /// <summary>How often each class (row) was taken for each class (column); 0×0 where the samples have no labels.</summary>
     public int[,] Confusion { get; }
 
-    /// <summary>The class each sample was taken for, in the data set's order; empty where the samples have no labels.</summary>
+    /// <summary>The class each sample was taken for, or each of its labels, in the data set's order; empty where there are no labels.</summary>
     public IReadOnlyList<int> Predictions { get; }
 
     /// <summary>Evaluates a model batch by batch, as in evaluation mode, whatever mode it is in.</summary>
-    /// <param name="model">Takes a batch's inputs; for samples with labels it gives (N, classes).</param>
+    /// <param name="model">Takes a batch's inputs; for samples with labels it gives (N, classes), or (N, classes, ...) for labels (N, ...).</param>
     /// <param name="data">The samples.</param>
     /// <param name="loss">A batch's mean loss; if absent, cross-entropy for labels, the mean squared error for targets.</param>
     /// <param name="batchSize">How many samples are computed at once.</param>
@@ -53,7 +53,7 @@ public sealed record Evaluation
         ArgumentNullException.ThrowIfNull(data);
         loss ??= Objective.Default(data);
         bool hasLabels = Objective.HasLabels(data);
-        int[] predictions = new int[hasLabels ? data.Count : 0], labels = new int[predictions.Length];
+        int[] predictions = new int[hasLabels ? data.Count * data.LabelShape.Count : 0], labels = new int[predictions.Length];
         int classes = data.ClassCount, done = 0;
         double total = 0;
         foreach (Batch<T> batch in data.Batches(batchSize))
@@ -67,9 +67,8 @@ public sealed record Evaluation
                 outputs.ArgMax(axis: 1).AsSpan().CopyTo(predictions.AsSpan(done));
                 batch.Labels.AsSpan().CopyTo(labels.AsSpan(done));
                 classes = Math.Max(classes, outputs.Shape[1]);
+                done += batch.Labels.Count;
             }
-
-            done += batch.Count;
         }
 
         return new Evaluation(total / data.Count, predictions, labels, classes);

@@ -18,14 +18,14 @@ internal static class Objective
     internal static bool HasLabels<T>(DataSet<T> data)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => data.ClassCount > 0;
 
-    /// <summary>How many rows have their greatest number at the label.</summary>
-    internal static int CountRight<T>(Tensor<T> outputs, IndexTensor labels)
+    /// <summary>How many samples have their greatest score at the label; a sample with several labels counts by its share of right ones.</summary>
+    internal static double CountRight<T>(Tensor<T> outputs, IndexTensor labels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<int> predicted = outputs.ArgMax(axis: 1).AsSpan(), actual = labels.AsSpan();
         int right = 0;
         for (int i = 0; i < actual.Length; i++)
             right += predicted[i] == actual[i] ? 1 : 0;
-        return right;
+        return (double)right * labels.Shape[0] / labels.Count;
     }
 }

@@ -8,7 +8,7 @@ namespace NormNet.Data;
 /// <c>t10k</c> (E-MNIST: <c>test</c>); <c>train-images.idx3-ubyte</c> is understood too. E-MNIST's names begin with its part, such
 /// as <c>emnist-letters-train-images-idx3-ubyte</c>, and its files store images column by column; they are turned upright.
 /// </remarks>
-public static class Mnist
+public static partial class Mnist
 {
     private const string TrainImages = "train-images-idx3-ubyte";
     private const string Compressed = ".gz";

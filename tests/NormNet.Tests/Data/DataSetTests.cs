@@ -47,6 +47,22 @@ public abstract class DataSetTests<T>
     }
 
     [Fact]
+    public void A_sample_may_have_a_label_for_each_of_its_places()
+    {
+        var inputs = Tensor<T>.From([[1], [2], [3]]);
+
+        var data = new DataSet<T>(inputs, IndexTensor.Wrap([0, 1, 2, 3, 4, 5], [3, 2])).Subset(2, 0);
+
+        data.LabelShape.ShouldBe(Shape.Of(2));
+        data.Labels.Shape.ShouldBe(Shape.Of(2, 2));
+        data.Labels.AsSpan().ToArray().ShouldBe([4, 5, 0, 1]);
+        data.Batches(2).Single().Labels.AsSpan().ToArray().ShouldBe([4, 5, 0, 1]);
+        data.ToString().ShouldBe("2 samples of (1) with (2) labels in 6 classes");
+        Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.Wrap([0, 0, 0, 0, 0, 9], [3, 2]), classCount: 2))
+            .Message.ShouldContain("label 9 of sample 2");
+    }
+
+    [Fact]
     public void Labels_and_targets_are_not_mistaken_for_each_other()
     {
         var inputs = Tensor<T>.From([[1, 2], [3, 4]]);
@@ -86,7 +102,7 @@ public abstract class DataSetTests<T>
 
         Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.From(0, 1))).Message.ShouldContain("labels of shape (2)");
         Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, Tensor<T>.Zeros([4, 1]))).Message.ShouldContain("targets of shape (4, 1)");
-        Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.Wrap(new int[6], [3, 2]))).Message.ShouldContain("need one axis, (3)");
+        Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.Wrap([], [3, 0]))).Message.ShouldContain("labels of shape (3, 0) are none");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromBytes(new byte[5], [3, 2], new int[3])).Message.ShouldContain("5 were given");
     }
 
