@@ -32,6 +32,9 @@ internal static unsafe class BlockedProduct<T, V, S>
     /// <summary>Up to this many panels of columns, rows of the left operand are read in place.</summary>
     private const int DirectLeftPanels = 8;
 
+    /// <summary>Up to this many rows, threads take strips of columns: the left operand is small enough to be read anew for each.</summary>
+    private const int StripRows = 256;
+
     /// <summary>Up to this many bytes, a right operand that is not transposed is read in place.</summary>
     private const int DirectRightBytes = 64 * 1024;
 
@@ -60,6 +63,13 @@ internal static unsafe class BlockedProduct<T, V, S>
             job.Column = column;
             job.N = Math.Min(ColumnBlock, shape.N - column);
             job.RightPanels = Panels(job.N, Columns);
+            if (parallel && shape.M <= StripRows && job.RightPanels > Workers.Count)
+            {
+                var strips = new Strips(job, shape.K, Math.Min(Panels(job.RightPanels, 4 * Workers.Count), DirectLeftPanels));
+                Workers.For(strips.Count, 1, strips);
+                continue;
+            }
+
             job.Packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)job.RightPanels * Columns * Math.Min(shape.K, StepBlock));
             MultiplyColumns(job, shape.K, parallel);
         }
@@ -123,6 +133,27 @@ internal static unsafe class BlockedProduct<T, V, S>
                 int lane = panel * Columns;
                 PanelPacking.Pack(job.Right.At(job.Column + lane, job.Step), job.Right.LaneStride, job.Right.StepStride,
                     Math.Min(Columns, job.N - lane), job.Steps, job.Packed + ((nint)i * Columns * job.Steps), Columns);
+            }
+        }
+    }
+
+    /// <summary>Computes strips of columns from the first term to the last: each packed and multiplied by one thread, without waiting.</summary>
+    private readonly struct Strips(Job job, int steps, int panels) : IParallelBody
+    {
+        public int Count => Panels(job.RightPanels, panels);
+
+        public void Run(int start, int end)
+        {
+            for (int strip = start; strip < end; strip++)
+            {
+                Job own = job;
+                int lane = strip * panels * Columns;
+                own.Column = job.Column + lane;
+                own.N = Math.Min(panels * Columns, job.N - lane);
+                own.RightPanels = Panels(own.N, Columns);
+                own.LeftInPlace = true;
+                own.Packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)own.RightPanels * Columns * Math.Min(steps, StepBlock));
+                MultiplyColumns(own, steps, parallel: false);
             }
         }
     }
