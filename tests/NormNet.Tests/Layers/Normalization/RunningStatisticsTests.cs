@@ -30,6 +30,27 @@ public sealed class RunningStatisticsTests
     }
 
     [Fact]
+    public void A_tensor_that_somebody_has_seen_keeps_its_numbers_and_others_cost_no_array()
+    {
+        const int Channels = 500, Batches = 100;
+        RunningStatistics<float> running = new BatchNorm<float>(Channels).Running!;
+        float[] means = [.. Enumerable.Repeat(2f, Channels)], variances = [.. Enumerable.Repeat(3f, Channels)];
+        running.Update(means, variances, 10);
+        Tensor<float> seen = running.Mean.Value;
+        float[] numbers = seen.AsSpan().ToArray();
+        for (int i = 0; i < 3; i++)
+            running.Update(means, variances, 10);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Batches; i++)
+            running.Update(means, variances, 10);
+        ((GC.GetAllocatedBytesForCurrentThread() - before) / Batches).ShouldBeLessThan(Channels * sizeof(float));
+
+        seen.AsSpan().ToArray().ShouldBe(numbers);
+        running.Mean.Value[0].ShouldBe(2, 1e-4);
+    }
+
+    [Fact]
     public void The_cumulative_rule_averages_all_batches()
     {
         var layer = new BatchNorm<double>(2, running: RunningStatistics.Cumulative());
