@@ -10,13 +10,15 @@ internal static class FirstStep
 {
     private const int Batch = 64;
 
-    /// <summary>Takes the step and prints the most memory that the process has held, in MiB.</summary>
+    /// <summary>Takes the step, says so in a line, and prints the most memory that the process has held, in MiB, in the next.</summary>
+    /// <remarks>Two lines, because asking for the memory takes a new process some 10 ms, which are no part of the step.</remarks>
     internal static void Run(Side side, int threads)
     {
         if (side == Side.NormNet)
             StepOfNormNet(threads);
         else
             StepOfTorch(threads);
+        Console.Out.WriteLine("stepped");
 
         using Process process = Process.GetCurrentProcess();
         Console.Out.WriteLine((process.PeakWorkingSet64 / 1048576.0).ToString(CultureInfo.InvariantCulture));

@@ -35,7 +35,7 @@ internal static class FirstStepRows
         Timing TimingOf(Side side, Func<(double Milliseconds, double Mebibytes), double> figure) => Timing.Of([.. measured[side].Select(figure)]);
     }
 
-    /// <summary>Starts a process and waits for the line that it prints after its first step: its peak memory.</summary>
+    /// <summary>Starts a process and waits for the line that it prints after its first step; its peak memory is in the next.</summary>
     private static (double Milliseconds, double Mebibytes) Start(Side side, int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -46,8 +46,9 @@ internal static class FirstStepRows
 
         long started = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
-        string? line = process.StandardOutput.ReadLine();
+        process.StandardOutput.ReadLine();
         double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        string? line = process.StandardOutput.ReadLine();
         process.WaitForExit();
         return line is not null && process.ExitCode == 0
             ? (milliseconds, double.Parse(line, CultureInfo.InvariantCulture))
