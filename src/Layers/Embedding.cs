@@ -8,8 +8,8 @@ namespace NormNet.Layers;
 /// <remarks>
 /// <para>
 /// Bengio et al. 2003, §2. W, the layer's <c>weight</c>, is (entries, features) and starts from the normal distribution N(0, 1), as in
-/// PyTorch, unless <see cref="WeightInitializer"/> is set. ∂ℓ/∂W adds each vector of ∂ℓ/∂y to the row it came from
-/// (<see cref="IndexSelect{T}"/>).
+/// PyTorch, unless <see cref="WeightInitializer"/> is set; a model's choice of initializers is not for tables. ∂ℓ/∂W adds each vector
+/// of ∂ℓ/∂y to the row it came from (<see cref="IndexSelect{T}"/>).
 /// </para>
 /// <para>
 /// Indices are integers, so <see cref="Forward(IndexTensor)"/> takes an <see cref="IndexTensor"/>. As a layer among others, in a

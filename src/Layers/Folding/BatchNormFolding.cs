@@ -21,9 +21,8 @@ public static class BatchNormFolding
     /// error.</param>
     /// <returns>
     /// A copy in evaluation mode that shares nothing with the model. A normalization behind anything else than a dense layer or
-    /// convolution,
-    /// such as an activation or a sum, stays in it. A dense layer that took one in accepts inputs (N, features) only: with more axes,
-    /// channels and features would be two axes.
+    /// convolution, such as an activation, a sum or a transposed convolution, stays in it. A dense layer that took one in accepts inputs
+    /// (N, features) only: with more axes, channels and features would be two axes.
     /// </returns>
     /// <exception cref="InvalidOperationException">
     /// A module is in training mode. Or folding would be wrong, or nothing says that it would be right: somebody else reads the layer's

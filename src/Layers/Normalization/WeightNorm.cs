@@ -7,7 +7,7 @@ namespace NormNet.Layers;
 /// <summary>w = g · v/‖v‖: each output's weights as a length and a direction, learned apart.</summary>
 /// <remarks>
 /// <para>
-/// Salimans &amp; Kingma 2016, eq. 2, for the weight of a <see cref="Dense{T}"/> or <see cref="Conv2D{T}"/>:
+/// Salimans &amp; Kingma 2016, eq. 2, for the weight of a <see cref="Dense{T}"/>, <see cref="Conv1D{T}"/> or <see cref="Conv2D{T}"/>:
 /// <c>WeightNorm(Dense(10, 20))</c>.
 /// </para>
 /// <code>

@@ -44,6 +44,9 @@ public abstract class EmbeddingTests<T>
         drawn.Average().ShouldBe(0, tolerance: 5 / Math.Sqrt(drawn.Length));
         drawn.Average(value => value * value).ShouldBe(199 / 200.0, tolerance: 5 * Math.Sqrt(2.0 / drawn.Length));
 
+        Nn<T>.Sequential(table).Initialize(new Generator(seed: 1), weight: Initializer.Zeros);
+        table.Weight.Value.ToDoubles().ShouldBe(drawn);
+
         var chosen = new Embedding<T>(3, 2) { WeightInitializer = Initializer.Constant(0.5) };
         var clone = (Embedding<T>)chosen.Clone();
         clone.Initialize(new Generator(seed: 1));

@@ -57,13 +57,19 @@ public abstract class InitializationTests<T>
         norm.Running.Mean.Value.Item().ShouldBe(T.Zero);
     }
 
-    /// <summary>PyTorch's default: weight and bias uniform over ±1/√(fan in), here 1/√27 and 1/√64.</summary>
+    /// <summary>PyTorch's default: weight and bias uniform over ±1/√(fan in), such as 1/√27 for three channels of 3×3.</summary>
     [Fact]
     public void Weights_and_biases_fill_the_range_of_PyTorchs_default()
     {
         Conv2D<T> convolution = Nn<T>.Conv2D(6, 64, kernel: 3, groups: 2);
         CheckRange(convolution.Weight, 1 / Math.Sqrt(27));
         CheckRange(convolution.Bias!, 1 / Math.Sqrt(27));
+        Conv1D<T> sequences = Nn<T>.Conv1D(6, 64, kernel: 3);
+        CheckRange(sequences.Weight, 1 / Math.Sqrt(18));
+        CheckRange(sequences.Bias!, 1 / Math.Sqrt(18));
+        ConvTranspose2D<T> transposed = Nn<T>.ConvTranspose2D(6, 64, kernel: 3, groups: 2);
+        CheckRange(transposed.Weight, 1 / Math.Sqrt(288));
+        CheckRange(transposed.Bias!, 1 / Math.Sqrt(288));
         Dense<T> dense = Nn<T>.Dense(64, 100);
         CheckRange(dense.Weight, 1 / Math.Sqrt(64));
         CheckRange(dense.Bias!, 1 / Math.Sqrt(64));
