@@ -16,7 +16,8 @@ internal sealed class MadeSamples<T>(Shape shape, Action<int, Span<T>> read) : S
 }
 
 /// <summary>Samples that a function makes of others when they are wanted.</summary>
-internal sealed class MappedSamples<T>(Samples<T> source, Shape sampleShape, MapSample<T> map) : Samples<T>([source.Shape[0], .. sampleShape])
+internal sealed class MappedSamples<T>(Samples<T> source, Shape sampleShape, MapSample<T> map)
+    : Samples<T>([source.Shape[0], .. sampleShape])
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override void Read(int row, Span<T> destination)
@@ -37,7 +38,8 @@ internal sealed class MappedSamples<T>(Samples<T> source, Shape sampleShape, Map
 }
 
 /// <summary>Rows of several sources, one source after another.</summary>
-internal sealed class JoinedSamples<T>((Samples<T> Source, int[]? Rows)[] parts) : Samples<T>([parts.Sum(Count), .. parts[0].Source.SampleShape])
+internal sealed class JoinedSamples<T>((Samples<T> Source, int[]? Rows)[] parts)
+    : Samples<T>([parts.Sum(Count), .. parts[0].Source.SampleShape])
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int[] _starts = [.. parts.Select((_, k) => parts.Take(k).Sum(Count))];

@@ -21,7 +21,10 @@ public sealed partial class DataSet<T>
     public DataSet<T> Subset(params ReadOnlySpan<int> positions)
     {
         if (positions.IsEmpty)
-            throw new ArgumentException($"Subset: no position was given, and a data set needs at least one sample (of these {Count}).", nameof(positions));
+        {
+            throw new ArgumentException(
+                $"Subset: no position was given, and a data set needs at least one sample (of these {Count}).", nameof(positions));
+        }
 
         int[] rows = new int[positions.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -65,7 +68,7 @@ public sealed partial class DataSet<T>
         ? _labels[Row(position)]
         : throw new ArgumentException($"Split: only samples with one label each can be stratified; this set is {this}.");
 
-    /// <summary>How many samples of each stratum are to be tested on: those of the largest remainder get what rounding down leaves.</summary>
+    /// <summary>How many samples of each stratum to test on: those of the largest remainder get what rounding down leaves.</summary>
     private int[] TestCounts(int testCount, Func<int, int> stratum, int strata)
     {
         int[] counts = new int[strata];

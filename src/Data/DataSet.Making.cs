@@ -21,7 +21,8 @@ public sealed partial class DataSet<T>
         ArgumentNullException.ThrowIfNull(labels);
         return bytes.Length == shape.Count
             ? new DataSet<T>(new ByteSamples<T>(bytes, shape), labels, [labels.Length], classCount)
-            : throw new ArgumentException($"DataSet: inputs of shape {shape} are {shape.Count} bytes; {bytes.Length} were given.", nameof(bytes));
+            : throw new ArgumentException(
+                $"DataSet: inputs of shape {shape} are {shape.Count} bytes; {bytes.Length} were given.", nameof(bytes));
     }
 
     /// <summary>A data set for classification whose inputs are made when a batch wants them: a data set of your own.</summary>
@@ -72,18 +73,21 @@ public sealed partial class DataSet<T>
         {
             ArgumentNullException.ThrowIfNull(set, nameof(sets));
             set.RefuseAugmented(nameof(Concatenate));
-            if (!set.SampleShape.Equals(first.SampleShape) || set.ClassCount != first.ClassCount || !set.AnswerShape.Equals(first.AnswerShape))
+            bool fits = set.SampleShape.Equals(first.SampleShape) && set.AnswerShape.Equals(first.AnswerShape);
+            if (!fits || set.ClassCount != first.ClassCount)
                 throw new ArgumentException($"Concatenate: {first} and {set} do not fit together.", nameof(sets));
         }
 
         DataSet<T>[] parts = sets.ToArray();
         var inputs = new JoinedSamples<T>([.. parts.Select(part => (part.InputSamples, part._rows))]);
-        return first._targets is null
-            ? new DataSet<T>(inputs, [.. parts.SelectMany(part => part.Labels.AsSpan().ToArray())], [inputs.Shape[0], .. first.LabelShape], first.ClassCount)
-            : new DataSet<T>(inputs, new JoinedSamples<T>([.. parts.Select(part => (part._targets!, part._rows))]));
+        if (first._targets is not null)
+            return new DataSet<T>(inputs, new JoinedSamples<T>([.. parts.Select(part => (part._targets!, part._rows))]));
+
+        int[] labels = [.. parts.SelectMany(part => part.Labels.AsSpan().ToArray())];
+        return new DataSet<T>(inputs, labels, [inputs.Shape[0], .. first.LabelShape], first.ClassCount);
     }
 
-    /// <summary>The samples, each changed a little by chance whenever a batch is taken in random order: more than there are to learn from.</summary>
+    /// <summary>The samples, each changed a little by chance whenever a batch is taken in random order.</summary>
     /// <param name="augmentations">What is done, in this order, and after everything else, standardizing included.</param>
     /// <remarks>
     /// What happens to a sample depends on the generator that <see cref="Batches(int, Generator?, bool, int)"/> gets and on the sample's
@@ -102,6 +106,9 @@ public sealed partial class DataSet<T>
     private void RefuseAugmented(string operation)
     {
         if (_augmenter.IsActive)
-            throw new InvalidOperationException($"{operation}: the samples are augmented, which comes last; augment what {operation} gives.");
+        {
+            throw new InvalidOperationException(
+                $"{operation}: the samples are augmented, which comes last; augment what {operation} gives.");
+        }
     }
 }

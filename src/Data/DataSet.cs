@@ -6,7 +6,8 @@ namespace NormNet.Data;
 /// <summary>Samples to learn from: inputs of one shape, each with a class (its label) or with numbers to predict (its targets).</summary>
 /// <remarks>
 /// Never empty, never changed. Whatever is made of a set (<see cref="Subset"/>, <see cref="Split"/>, <see cref="Map"/>, standardizing,
-/// <see cref="Concatenate"/>) shares its numbers, and pictures stay bytes until a batch is made of them, so that 60,000 of 28×28 take 47 MB.
+/// <see cref="Concatenate"/>) shares its numbers, and pictures stay bytes until a batch is made of them, so that 60,000 of 28×28 take
+/// 47 MB.
 /// </remarks>
 public sealed partial class DataSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,9 +21,9 @@ public sealed partial class DataSet<T>
 
     /// <summary>A data set for classification.</summary>
     /// <param name="inputs">Shape (N, ...), not copied.</param>
-    /// <param name="labels">Shape (N): for each sample a class from 0; or (N, ...), a class for each place of a sample, such as a word.</param>
+    /// <param name="labels">Shape (N): for each sample a class from 0; or (N, ...), one for each place of a sample, such as a word.</param>
     /// <param name="classCount">The number of classes; if absent, the highest label and one.</param>
-    /// <exception cref="ArgumentException">There is no sample, the numbers of samples differ, or a label lies outside the classes.</exception>
+    /// <exception cref="ArgumentException">There is no sample, the numbers of samples differ, or a label is none of the classes.</exception>
     public DataSet(Tensor<T> inputs, IndexTensor labels, int? classCount = null)
         : this(new TensorSamples<T>(NotNull(inputs)), NotNull(labels).AsSpan().ToArray(), labels.Shape, classCount)
     {
@@ -204,7 +205,11 @@ public sealed partial class DataSet<T>
     private static int CheckCounts(Shape inputs, string what, Shape answers)
     {
         if (inputs.Rank == 0 || answers.Rank == 0 || inputs[0] != answers[0])
-            throw new ArgumentException($"DataSet: inputs of shape {inputs} and {what} of shape {answers} need the same first extent, the number of samples.");
+        {
+            throw new ArgumentException(
+                $"DataSet: inputs of shape {inputs} and {what} of shape {answers} need the same first extent, the number of samples.");
+        }
+
         return inputs.Count > 0
             ? inputs[0]
             : throw new ArgumentException($"DataSet: inputs of shape {inputs} hold no value; a data set needs at least one sample.");

@@ -31,11 +31,11 @@ public sealed record Evaluation
     /// <summary>How often each class (row) was taken for each class (column); 0×0 where the samples have no labels.</summary>
     public int[,] Confusion { get; }
 
-    /// <summary>The class each sample was taken for, or each of its labels, in the data set's order; empty where there are no labels.</summary>
+    /// <summary>The class each sample, or each of its labels, was taken for, in the data set's order; empty without labels.</summary>
     public IReadOnlyList<int> Predictions { get; }
 
     /// <summary>Evaluates a model batch by batch, as in evaluation mode, whatever mode it is in.</summary>
-    /// <param name="model">Takes a batch's inputs; for samples with labels it gives (N, classes), or (N, classes, ...) for labels (N, ...).</param>
+    /// <param name="model">Takes a batch's inputs; gives (N, classes) for labels (N), (N, classes, ...) for labels (N, ...).</param>
     /// <param name="data">The samples.</param>
     /// <param name="loss">A batch's mean loss; if absent, cross-entropy for labels, the mean squared error for targets.</param>
     /// <param name="batchSize">How many samples are computed at once.</param>

@@ -18,7 +18,7 @@ internal static class Objective
     internal static bool HasLabels<T>(DataSet<T> data)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => data.ClassCount > 0;
 
-    /// <summary>How many samples have their greatest score at the label; a sample with several labels counts by its share of right ones.</summary>
+    /// <summary>How many samples have their greatest score at the label; of several labels, by the share of right ones.</summary>
     internal static double CountRight<T>(Tensor<T> outputs, IndexTensor labels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

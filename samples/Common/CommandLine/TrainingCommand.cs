@@ -8,6 +8,9 @@ public sealed class TrainingCommand
     private readonly Option<string?> _data =
         ProgramOptions.PathTo("--data", "Folder of MNIST-format files, plain or .gz; without it, digits are made", "DIR");
 
+    private readonly Option<string> _download =
+        ProgramOptions.Choice("--download", "Data set to fetch into --data's folder first", ["", .. ImageData.Sources.Keys], "");
+
     private readonly Option<int?> _trainCount =
         ProgramOptions.WholeOrNone("--train-count", "Training images to make, or to use of the folder", minimum: 1);
     private readonly Option<int> _epochs;
@@ -44,9 +47,14 @@ public sealed class TrainingCommand
         _seed = ProgramOptions.Whole("--seed", "Start of all randomness", defaults.Seed);
         Command = new RootCommand(description)
         {
-            _data, _trainCount, _epochs, _steps, _batch, _learningRate, _optimizer, _schedule, _norm, _activation,
+            _data, _download, _trainCount, _epochs, _steps, _batch, _learningRate, _optimizer, _schedule, _norm, _activation,
             _precision, _seed, _threads, _save, _resume, _out, _json, _quiet,
         };
+        Command.Validators.Add(result =>
+        {
+            if (result.GetValue(_download) is { Length: > 0 } name && result.GetValue(_data) is null)
+                result.AddError($"--download {name}: --data DIR is to say where to");
+        });
     }
 
     /// <summary>The command, to be parsed.</summary>
@@ -56,6 +64,7 @@ public sealed class TrainingCommand
     public TrainingOptions Read(ParseResult line) => new()
     {
         Data = line.GetValue(_data),
+        Download = line.GetRequiredValue(_download) is { Length: > 0 } name ? name : null,
         TrainCount = line.GetValue(_trainCount),
         Epochs = line.GetValue(_epochs),
         Steps = line.GetValue(_steps),

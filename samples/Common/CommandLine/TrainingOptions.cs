@@ -6,6 +6,9 @@ public sealed record TrainingOptions
     /// <summary>A folder of MNIST-format files; null for the built-in digits.</summary>
     public string? Data { get; init; }
 
+    /// <summary>The data set to fetch into the folder first; null for none.</summary>
+    public string? Download { get; init; }
+
     /// <summary>How many training images; null for all of the folder, or for the program's default of made ones.</summary>
     public int? TrainCount { get; init; }
 

@@ -39,7 +39,7 @@ public static class TrainingProgram
     {
         network.Check(options);
         OutputFiles.Check(options);
-        DataSplit<T> data = ImageData.Load<T>(options);
+        DataSplit<T> data = ImageData.Load<T>(options, cancellation);
         Sequential<T> model = network.Build<T>(data.Train.SampleShape, data.Train.ClassCount, options);
         model.Initialize(new Generator(options.Seed));
 

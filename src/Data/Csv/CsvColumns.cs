@@ -36,7 +36,8 @@ internal sealed record CsvColumns(IReadOnlyList<string> Names, int[] Features, i
             int position = Array.IndexOf(names, name);
             return position >= 0
                 ? position
-                : throw new ArgumentException($"CsvFile: '{path}' has no column '{name}'; it has: {string.Join(", ", names)}.", nameof(options));
+                : throw new ArgumentException(
+                    $"CsvFile: '{path}' has no column '{name}'; it has: {string.Join(", ", names)}.", nameof(options));
         }
     }
 }

@@ -59,7 +59,10 @@ public static class CsvFile
         IReadOnlyList<string> features = [.. columns.Features.Select(column => columns.Names[column])];
         Tensor<T> values = Tensor<T>.Wrap([.. inputs], [lines.Count, columns.Features.Length]);
         if (columns.Label < 0)
-            return new CsvData<T>(new DataSet<T>(values, Tensor<T>.Wrap([.. targets], [lines.Count, columns.Targets.Length])), features, []);
+        {
+            Tensor<T> asked = Tensor<T>.Wrap([.. targets], [lines.Count, columns.Targets.Length]);
+            return new CsvData<T>(new DataSet<T>(values, asked), features, []);
+        }
 
         (int[] numbers, string[] classes) = Number(labels);
         return new CsvData<T>(new DataSet<T>(values, IndexTensor.Wrap(numbers, [lines.Count]), classes.Length), features, classes);

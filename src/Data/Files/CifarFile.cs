@@ -1,6 +1,6 @@
 namespace NormNet.Data;
 
-/// <summary>One file of CIFAR-10 or CIFAR-100 in their binary version: records of label bytes and 3 × 1,024 bytes, red, green and blue.</summary>
+/// <summary>One file of CIFAR-10 or CIFAR-100, binary version: records of label bytes and 3 × 1,024 bytes, red, green and blue.</summary>
 /// <remarks>
 /// Krizhevsky, "Learning multiple layers of features from tiny images", 2009; the format is described at
 /// https://www.cs.toronto.edu/~kriz/cifar.html. It has no header, so that a file is recognized by its length and its labels only.
@@ -47,8 +47,9 @@ internal sealed class CifarFile
             file.ReadExactly(labels);
             for (int k = 0; k < labels.Length; k++)
             {
-                if (labels[k] >= labelBytes[k].Classes)
-                    throw Fault(path, $"the {labelBytes[k].Name} of record {i} is {labels[k]}; it must be 0 to {labelBytes[k].Classes - 1}");
+                (string name, int classes) = labelBytes[k];
+                if (labels[k] >= classes)
+                    throw Fault(path, $"the {name} of record {i} is {labels[k]}; it must be 0 to {classes - 1}");
             }
 
             kept[i] = labels[wanted];

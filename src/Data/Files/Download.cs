@@ -36,7 +36,11 @@ internal sealed class Download(HttpClient client, Uri address, string path, stri
         if (File.Exists(path))
         {
             if (await HasChecksumAsync(path, cancellationToken).ConfigureAwait(false) is { } found)
-                throw new InvalidDataException($"'{path}' is there already and is another file (checksum {found} instead of {checksum}); move it away.");
+            {
+                throw new InvalidDataException(
+                    $"'{path}' is there already and is another file (checksum {found} instead of {checksum}); move it away.");
+            }
+
             return;
         }
 
@@ -83,7 +87,8 @@ internal sealed class Download(HttpClient client, Uri address, string path, stri
                 if (attempt == Attempts)
                 {
                     throw new IOException(
-                        $"{address}: {Reason(fault)}, {Attempts} times. The {PartBytes} bytes that came are kept; another call goes on from there.",
+                        $"{address}: {Reason(fault)}, {Attempts} times. The {PartBytes} bytes that came are kept; "
+                        + "another call goes on from there.",
                         fault);
                 }
 
@@ -136,7 +141,8 @@ internal sealed class Download(HttpClient client, Uri address, string path, stri
                 if (file.Position + read > MostBytes)
                 {
                     file.SetLength(0);
-                    throw new InvalidDataException($"{address}: more than {MostBytes} bytes come, which is no file of this kind; they were removed.");
+                    throw new InvalidDataException(
+                        $"{address}: more than {MostBytes} bytes come, which is no file of this kind; they were removed.");
                 }
 
                 await file.WriteAsync(buffer.AsMemory(0, read), patience.Token).ConfigureAwait(false);

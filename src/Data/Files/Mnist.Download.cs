@@ -12,14 +12,19 @@ public static partial class Mnist
     /// can do that. A file gets its name when its checksum is right and it has been read as the IDX file it should be.
     /// </remarks>
     /// <exception cref="ArgumentException">The address is none of http or https, or a file's name leads out of the folder.</exception>
-    /// <exception cref="IOException">A server cannot be reached, refuses, or breaks off again and again; or a file cannot be written.</exception>
-    /// <exception cref="InvalidDataException">What came, or what was in the folder already, is another file than the one expected.</exception>
+    /// <exception cref="IOException">A server cannot be reached, refuses, or breaks off repeatedly; a file cannot be written.</exception>
+    /// <exception cref="InvalidDataException">What came, or what was in the folder already, is another file.</exception>
     public static Task DownloadAsync(
         string directory,
         MnistSource? source = null,
         IProgress<DownloadProgress>? progress = null,
-        CancellationToken cancellationToken = default) =>
-        DownloadAsync(directory, source ?? MnistSource.Mnist, progress, pause: TimeSpan.FromSeconds(1), patience: TimeSpan.FromSeconds(60), cancellationToken);
+        CancellationToken cancellationToken = default) => DownloadAsync(
+            directory,
+            source ?? MnistSource.Mnist,
+            progress,
+            pause: TimeSpan.FromSeconds(1),
+            patience: TimeSpan.FromSeconds(60),
+            cancellationToken);
 
     internal static async Task DownloadAsync(
         string directory,
@@ -40,7 +45,11 @@ public static partial class Mnist
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         foreach ((string name, string checksum) in source.Files)
         {
-            var download = new Download(client, new Uri($"{address}/{name}"), Path.Combine(directory, name), checksum) { Pause = pause, Patience = patience };
+            var download = new Download(client, new Uri($"{address}/{name}"), Path.Combine(directory, name), checksum)
+            {
+                Pause = pause,
+                Patience = patience,
+            };
             await download.RunAsync(file => IdxFile.Read(file), progress, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -31,19 +31,21 @@ public static partial class Mnist
             throw new DirectoryNotFoundException($"There is no folder '{directory}' to read a data set from.");
 
         name ??= OnlyName(directory);
-        IdxFile trainImages = Read(directory, name, ["train"], "images", rank: 3), trainLabels = Read(directory, name, ["train"], "labels", rank: 1);
-        IdxFile testImages = Read(directory, name, ["t10k", "test"], "images", rank: 3), testLabels = Read(directory, name, ["t10k", "test"], "labels", rank: 1);
+        string[] train = ["train"], test = ["t10k", "test"];
+        IdxFile trainImages = Read(directory, name, train, "images", rank: 3), trainLabels = Read(directory, name, train, "labels", rank: 1);
+        IdxFile testImages = Read(directory, name, test, "images", rank: 3), testLabels = Read(directory, name, test, "labels", rank: 1);
         CheckCounts(trainImages, trainLabels);
         CheckCounts(testImages, testLabels);
         if (!trainImages.Shape.Extents[1..].SequenceEqual(testImages.Shape.Extents[1..]))
             throw Contradiction(trainImages, testImages, $"images of shapes {trainImages.Shape} and {testImages.Shape} differ in size");
 
-        int classCount = trainLabels.Values.Max() + 1;
-        if (testLabels.Values.Max() >= classCount)
-            throw Contradiction(trainLabels, testLabels, $"the labels to train on end at {classCount - 1}, those to test on at {testLabels.Values.Max()}");
+        int last = trainLabels.Values.Max(), lastTest = testLabels.Values.Max(), classCount = last + 1;
+        if (lastTest > last)
+            throw Contradiction(trainLabels, testLabels, $"the labels to train on end at {last}, those to test on at {lastTest}");
 
         bool byColumns = name.StartsWith("emnist", StringComparison.OrdinalIgnoreCase);
-        return new DataSplit<T>(Pair<T>(trainImages, trainLabels, classCount, byColumns), Pair<T>(testImages, testLabels, classCount, byColumns));
+        return new DataSplit<T>(
+            Pair<T>(trainImages, trainLabels, classCount, byColumns), Pair<T>(testImages, testLabels, classCount, byColumns));
     }
 
     /// <summary>The one data set of a folder, by the beginning of its files' names.</summary>
@@ -57,11 +59,13 @@ public static partial class Mnist
             .Order(StringComparer.Ordinal)];
         return names.Length <= 1
             ? names.FirstOrDefault("")
-            : throw new ArgumentException($"The folder '{directory}' holds several data sets; name one of: {string.Join(", ", names.Select(n => $"'{n}'"))}.");
+            : throw new ArgumentException(
+                $"The folder '{directory}' holds several data sets; name one of: {string.Join(", ", names.Select(n => $"'{n}'"))}.");
     }
 
     private static string CustomaryName(string file) =>
-        (file.EndsWith(Compressed, StringComparison.Ordinal) ? file[..^Compressed.Length] : file).Replace(".idx", "-idx", StringComparison.Ordinal);
+        (file.EndsWith(Compressed, StringComparison.Ordinal) ? file[..^Compressed.Length] : file)
+            .Replace(".idx", "-idx", StringComparison.Ordinal);
 
     private static IdxFile Read(string directory, string name, string[] parts, string content, int rank)
     {
@@ -74,13 +78,16 @@ public static partial class Mnist
         if (path is null)
         {
             string missing = string.Join("' or '", customary);
-            throw new FileNotFoundException($"The folder '{directory}' has no file '{missing}' (or the same with .gz).", Path.Combine(directory, customary[0]));
+            throw new FileNotFoundException(
+                $"The folder '{directory}' has no file '{missing}' (or the same with .gz).", Path.Combine(directory, customary[0]));
         }
 
         IdxFile file = IdxFile.Read(path);
         if (file.Shape.Rank != rank)
             throw new InvalidDataException($"IDX file '{path}': the rank is {file.Shape.Rank}; {content} need {rank}.");
-        return file.Shape.Count > 0 ? file : throw new InvalidDataException($"IDX file '{path}': the extents {file.Shape} leave no {content}.");
+        return file.Shape.Count > 0
+            ? file
+            : throw new InvalidDataException($"IDX file '{path}': the extents {file.Shape} leave no {content}.");
     }
 
     private static void CheckCounts(IdxFile images, IdxFile labels)
@@ -102,7 +109,8 @@ public static partial class Mnist
             TurnUpright(images.Values, height, width);
         }
 
-        return DataSet<T>.FromBytes(images.Values, [count, 1, height, width], Array.ConvertAll(labels.Values, label => (int)label), classCount);
+        int[] classes = Array.ConvertAll(labels.Values, label => (int)label);
+        return DataSet<T>.FromBytes(images.Values, [count, 1, height, width], classes, classCount);
     }
 
     private static void TurnUpright(Span<byte> images, int height, int width)

@@ -1,7 +1,7 @@
 namespace NormNet.Data;
 
 /// <summary>Where the four files of a data set in MNIST's format are to be had, and by what they are known.</summary>
-/// <param name="BaseAddress">The address that a file's name is put behind; another server of the same files is <c>with { BaseAddress = ... }</c>.</param>
+/// <param name="BaseAddress">What a file's name is put behind; another server of the files is <c>with { BaseAddress = ... }</c>.</param>
 /// <param name="Files">The names of the files, each with its checksum (MD5 or SHA-256, in hexadecimal digits), or an empty one.</param>
 /// <remarks>
 /// The checksums find damage and mistaken files. MD5, which the publishers use, is no defence against somebody who makes files on purpose,

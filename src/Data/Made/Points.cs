@@ -11,7 +11,7 @@ namespace NormNet.Data;
 /// </remarks>
 public static class Points
 {
-    /// <summary>Two half circles of radius 1 that reach into each other: (cos t, sin t) and (1 − cos t, ½ − sin t), t from 0 to π.</summary>
+    /// <summary>Two half circles of radius 1, one in the other: (cos t, sin t) and (1 − cos t, ½ − sin t), t from 0 to π.</summary>
     /// <param name="count">The number of points.</param>
     /// <param name="generator">Where they and the noise are drawn from.</param>
     /// <param name="noise">How far points stray; the arcs are ½ apart.</param>
@@ -39,7 +39,7 @@ public static class Points
         return Draw<T>(count, classes: 2, generator, noise, label => Around(label == 0 ? 1 : inner, generator.Between(0, Math.Tau)));
     }
 
-    /// <summary>Arms that wind around the origin from radius 0.1 to 1, each behind the other: r = 0.1 + 0.9·t, angle = 2π·turns·t.</summary>
+    /// <summary>Arms that wind around the origin from radius 0.1 to 1: r = 0.1 + 0.9·t, angle = 2π·turns·t.</summary>
     /// <param name="count">The number of points.</param>
     /// <param name="generator">Where they and the noise are drawn from.</param>
     /// <param name="noise">How far points stray; neighbouring arms are 0.9 / (turns · classes) apart.</param>

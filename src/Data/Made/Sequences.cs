@@ -34,11 +34,16 @@ public static class Sequences
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckWidth(digits, nameof(digits));
-        return Write<T>(count, generator, freeDigits: 2 * digits, () => $"{Number(generator, digits)}+{Number(generator, digits)}=", question =>
-        {
-            long sum = Parse(question[..digits]) + Parse(question[(digits + 1)..^1]);
-            return sum.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
-        });
+        return Write<T>(
+            count,
+            generator,
+            freeDigits: 2 * digits,
+            () => $"{Number(generator, digits)}+{Number(generator, digits)}=",
+            question =>
+            {
+                long sum = Parse(question[..digits]) + Parse(question[(digits + 1)..^1]);
+                return sum.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
+            });
     }
 
     /// <summary>Numbers to put in ascending order: <c>734=___</c>, 347.</summary>
@@ -46,7 +51,7 @@ public static class Sequences
     /// <param name="numbers">How many numbers.</param>
     /// <param name="generator">Draws the numbers.</param>
     /// <param name="digits">The digits of each, zeros in front included.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many tasks, fewer than two numbers, or more than 18 digits.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many tasks, one number only, or more than 18 digits.</exception>
     public static DataSet<T> Sorting<T>(int count, int numbers, Generator generator, int digits = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -66,7 +71,7 @@ public static class Sequences
     /// <param name="length">How many digits.</param>
     /// <param name="generator">Draws the digits.</param>
     /// <param name="times">How often they are to be written.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not that many tasks, or a number is less than 1 or beyond reason.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not that many tasks, or a text would be empty or too long.</exception>
     public static DataSet<T> Copy<T>(int count, int length, Generator generator, int times = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -82,7 +87,7 @@ public static class Sequences
             question => string.Concat(Enumerable.Repeat(question[..^1], times)));
     }
 
-    /// <summary>Pieces of sine waves to go on with: inputs (length, 1) at t = 0, 1, ... of sin(ω·t + φ), the target (1) at t = length.</summary>
+    /// <summary>Sine waves to go on with: inputs (length, 1), sin(ω·t + φ) at t = 0, 1, ...; the target (1), at t = length.</summary>
     /// <param name="count">The number of pieces.</param>
     /// <param name="length">How many points of one are seen.</param>
     /// <param name="generator">Draws ω from 0.2 to 1 and φ from 0 to 2π for each piece, and the noise.</param>
@@ -95,7 +100,7 @@ public static class Sequences
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         if (!double.IsFinite(noise) || noise < 0)
-            throw new ArgumentOutOfRangeException(nameof(noise), noise, "Sequences: noise is a standard deviation, finite and not negative.");
+            throw new ArgumentOutOfRangeException(nameof(noise), noise, "Sequences: a standard deviation is finite and not negative.");
 
         Tensor<T> inputs = Tensor<T>.Zeros([count, length, 1]), targets = Tensor<T>.Zeros([count, 1]);
         Span<T> seen = inputs.AsWritableSpan(), next = targets.AsWritableSpan();
@@ -117,7 +122,7 @@ public static class Sequences
     {
         ArgumentNullException.ThrowIfNull(tasks);
         if (tasks.SampleShape.Rank != 1)
-            throw new ArgumentException($"Sequences: samples of shape {tasks.SampleShape} are no texts; (length) is expected.", nameof(tasks));
+            throw new ArgumentException($"Sequences: samples of {tasks.SampleShape} are no texts; (length) is expected.", nameof(tasks));
         return tasks.Map([tasks.SampleShape[0], Alphabet.Length], (sample, result) =>
         {
             for (int i = 0; i < sample.Length; i++)

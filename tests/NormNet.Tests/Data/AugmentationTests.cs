@@ -13,7 +13,11 @@ public sealed class AugmentationTests : IDisposable
 
     private static readonly Augmentation[] All =
     [
-        Augmentation.Shift(2), Augmentation.FlipHorizontally(), Augmentation.FlipVertically(0.3), Augmentation.Crop(3, 4), Augmentation.Noise(0.1),
+        Augmentation.Shift(2),
+        Augmentation.FlipHorizontally(),
+        Augmentation.FlipVertically(0.3),
+        Augmentation.Crop(3, 4),
+        Augmentation.Noise(0.1),
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -175,10 +179,11 @@ public sealed class AugmentationTests : IDisposable
     {
         var rows = new DataSet<double>(Tensor<double>.Zeros([3, 4]), IndexTensor.From(0, 1, 2));
 
-        Should.Throw<ArgumentException>(() => rows.Augment(Augmentation.Shift(1))).Message.ShouldContain("samples of shape (4) are no images");
+        Should.Throw<ArgumentException>(() => rows.Augment(Augmentation.Shift(1))).Message.ShouldContain("shape (4) are no images");
         Should.Throw<ArgumentException>(() => rows.Augment(Augmentation.FlipVertically())).Message.ShouldContain("Flip");
         Should.Throw<ArgumentException>(() => _images.Augment(Augmentation.Crop(3, 6))).Message.ShouldContain("3×6");
-        Should.Throw<ArgumentException>(() => _images.Augment(Augmentation.Crop(3, 3), Augmentation.Crop(4, 3))).Message.ShouldContain("(2, 3, 3)");
+        Should.Throw<ArgumentException>(() => _images.Augment(Augmentation.Crop(3, 3), Augmentation.Crop(4, 3)))
+            .Message.ShouldContain("(2, 3, 3)");
         Should.Throw<ArgumentOutOfRangeException>(() => Augmentation.Shift(0));
         Should.Throw<ArgumentOutOfRangeException>(() => Augmentation.Crop(0, 3));
         Should.Throw<ArgumentOutOfRangeException>(() => Augmentation.FlipHorizontally(1.1)).Message.ShouldContain("between 0 and 1");

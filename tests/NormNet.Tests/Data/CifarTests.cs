@@ -69,9 +69,10 @@ public sealed class CifarTests : IDisposable
 
         Write("train.bin", [20, 3]);
         Write("test.bin", [0, 100]);
-        Should.Throw<InvalidDataException>(() => Cifar.Load100<float>(Directory)).Message.ShouldContain("the coarse label of record 0 is 20");
+        Should.Throw<InvalidDataException>(() => Cifar.Load100<float>(Directory)).Message.ShouldContain("coarse label of record 0 is 20");
         Write("train.bin", [19, 3]);
-        Should.Throw<InvalidDataException>(() => Cifar.Load100<float>(Directory, coarse: true)).Message.ShouldContain("fine label of record 0 is 100");
+        Should.Throw<InvalidDataException>(() => Cifar.Load100<float>(Directory, coarse: true))
+            .Message.ShouldContain("fine label of record 0 is 100");
     }
 
     [Fact]

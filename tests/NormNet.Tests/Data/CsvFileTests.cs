@@ -34,7 +34,9 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("4000000000,1,1", "1,0,0", "1,4000000000")]
     public void Whole_numbers_from_0_are_classes_themselves_and_anything_else_is_a_word(string labels, string numbers, string classes)
     {
-        var read = Read(string.Join('\n', labels.Split(',').Select(label => $"{label};7")), new CsvOptions { Separator = ';', HasHeader = false, Label = "1" });
+        string text = string.Join('\n', labels.Split(',').Select(label => $"{label};7"));
+
+        var read = Read(text, new CsvOptions { Separator = ';', HasHeader = false, Label = "1" });
 
         read.Data.Labels.AsSpan().ToArray().ShouldBe(numbers.Split(',').Select(int.Parse));
         read.Classes.ShouldBe(classes.Split(','));
@@ -54,7 +56,9 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Quoted_fields_hold_separators_quotes_and_line_ends()
     {
-        var read = Read("\"a,b\",\"the \"\"label\"\"\"\r\n\"1\",\"x\r\ny\"\r\n\r\n2,\"say \"\"z\"\"\"", new CsvOptions { Label = "the \"label\"" });
+        const string Text = "\"a,b\",\"the \"\"label\"\"\"\r\n\"1\",\"x\r\ny\"\r\n\r\n2,\"say \"\"z\"\"\"";
+
+        var read = Read(Text, new CsvOptions { Label = "the \"label\"" });
 
         read.Features.ShouldBe(["a,b"]);
         read.Classes.ShouldBe(["say \"z\"", "x\r\ny"]);
@@ -115,10 +119,12 @@ public sealed class CsvFileTests : IDisposable
     {
         Should.Throw<InvalidDataException>(() => Read($"x,y\n{new string('7', 2_000_000)},a\n", new CsvOptions { Label = "y" }))
             .Message.ShouldContain("column 1 has more than 1048576 characters");
-        Should.Throw<InvalidDataException>(() => Read(new string(',', 100_000), new CsvOptions { Label = "y" })).Message.ShouldContain("65536 fields");
+        Should.Throw<InvalidDataException>(() => Read(new string(',', 100_000), new CsvOptions { Label = "y" }))
+            .Message.ShouldContain("65536 fields");
 
         File.WriteAllBytes(Path, [.. Encoding.UTF8.GetBytes("x,y\n1,"), 0xFF, 0xFE, (byte)'\n']);
-        Should.Throw<InvalidDataException>(() => CsvFile.Read<float>(Path, new CsvOptions { Label = "y" })).Message.ShouldContain("not UTF-8");
+        Should.Throw<InvalidDataException>(() => CsvFile.Read<float>(Path, new CsvOptions { Label = "y" }))
+            .Message.ShouldContain("not UTF-8");
     }
 
     [Fact]
@@ -127,10 +133,13 @@ public sealed class CsvFileTests : IDisposable
         const string Text = "x,y\n1,2\n";
         Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions())).Message.ShouldContain("either the label's column");
         Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "y", Targets = ["x"] })).Message.ShouldContain("either");
-        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "z" })).Message.ShouldContain("no column 'z'; it has: x, y");
-        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "y", Ignored = ["x"] })).Message.ShouldContain("no column left");
+        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "z" }))
+            .Message.ShouldContain("no column 'z'; it has: x, y");
+        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "y", Ignored = ["x"] }))
+            .Message.ShouldContain("no column left");
         Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Targets = ["y", "y"] })).Message.ShouldContain("named twice");
-        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "y", Separator = '"' })).Message.ShouldContain("cannot separate");
+        Should.Throw<ArgumentException>(() => Read(Text, new CsvOptions { Label = "y", Separator = '"' }))
+            .Message.ShouldContain("cannot separate");
         Should.Throw<FileNotFoundException>(() => CsvFile.Read<float>(_folder["none.csv"], new CsvOptions { Label = "y" }));
     }
 

@@ -58,7 +58,8 @@ public abstract class DataSetMakingTests<T>
             for (int i = 0; i < result.Length; i++)
                 result[i] = T.CreateTruncating((i * i) + 1) * sample[i % 2];
         });
-        foreach (var data in (DataSet<T>[])[mapped, DataSet<T>.Concatenate(mapped.Subset(1, 0), mapped), DataSet<T>.Concatenate(_bytes, _bytes.Take(1))])
+        DataSet<T>[] sets = [mapped, DataSet<T>.Concatenate(mapped.Subset(1, 0), mapped), DataSet<T>.Concatenate(_bytes, _bytes.Take(1))];
+        foreach (var data in sets)
         {
             var plain = new DataSet<T>(data.Inputs, data.Labels);
             var standardization = Standardization.Fit(data);

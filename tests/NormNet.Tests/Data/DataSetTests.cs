@@ -102,7 +102,8 @@ public abstract class DataSetTests<T>
 
         Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.From(0, 1))).Message.ShouldContain("labels of shape (2)");
         Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, Tensor<T>.Zeros([4, 1]))).Message.ShouldContain("targets of shape (4, 1)");
-        Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.Wrap([], [3, 0]))).Message.ShouldContain("labels of shape (3, 0) are none");
+        Should.Throw<ArgumentException>(() => new DataSet<T>(inputs, IndexTensor.Wrap([], [3, 0])))
+            .Message.ShouldContain("labels of shape (3, 0) are none");
         Should.Throw<ArgumentException>(() => DataSet<T>.FromBytes(new byte[5], [3, 2], new int[3])).Message.ShouldContain("5 were given");
     }
 

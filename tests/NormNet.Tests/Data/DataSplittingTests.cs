@@ -92,6 +92,6 @@ public sealed class DataSplittingTests
         targets.Split(0.5, generator).Train.Targets.Shape.ShouldBe(Shape.Of(2, 1));
     }
 
-    private static DataSet<float> Numbered(int[] labels) =>
-        new(Tensor<float>.Wrap([.. Enumerable.Range(0, labels.Length).Select(i => (float)i)], [labels.Length, 1]), IndexTensor.From(labels));
+    private static DataSet<float> Numbered(int[] labels) => new(
+        Tensor<float>.Wrap([.. Enumerable.Range(0, labels.Length).Select(i => (float)i)], [labels.Length, 1]), IndexTensor.From(labels));
 }

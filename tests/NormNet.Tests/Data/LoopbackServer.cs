@@ -103,6 +103,9 @@ internal sealed class LoopbackServer : IDisposable
         return (name, from);
     }
 
-    private static async Task WriteAsync(NetworkStream stream, string status, int? length, string more = "") => await stream.WriteAsync(
-        Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{(length is null ? "" : $"Content-Length: {length}\r\n")}{more}\r\n"));
+    private static async Task WriteAsync(NetworkStream stream, string status, int? length, string more = "")
+    {
+        string size = length is null ? "" : $"Content-Length: {length}\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nConnection: close\r\n{size}{more}\r\n"));
+    }
 }

@@ -153,7 +153,8 @@ public sealed class MnistDownloadTests : IDisposable
     {
         using LoopbackServer server = Serve();
         server.Files[TrainImages] = "<html>moved</html>"u8.ToArray();
-        (await Should.ThrowAsync<InvalidDataException>(() => Download(Source(server, "none")))).Message.ShouldContain("what came is not the file");
+        (await Should.ThrowAsync<InvalidDataException>(() => Download(Source(server, "none"))))
+            .Message.ShouldContain("what came is not the file");
 
         server.Files[TrainImages] = Bomb();
         (await Should.ThrowAsync<InvalidDataException>(() => Download(Source(server, "none")))).Message.ShouldContain("claims more than");
@@ -168,7 +169,8 @@ public sealed class MnistDownloadTests : IDisposable
         await File.WriteAllTextAsync(own, "mine");
         using LoopbackServer server = Serve();
 
-        (await Should.ThrowAsync<InvalidDataException>(() => Download(Source(server)))).Message.ShouldContain("is there already and is another file");
+        (await Should.ThrowAsync<InvalidDataException>(() => Download(Source(server))))
+            .Message.ShouldContain("is there already and is another file");
 
         (await File.ReadAllTextAsync(own)).ShouldBe("mine");
         server.Requests.ShouldBeEmpty();
@@ -265,12 +267,13 @@ public sealed class MnistDownloadTests : IDisposable
         return server;
     }
 
-    private MnistSource Source(LoopbackServer server, string checksum = "md5") => new(server.Address, Names.ToDictionary(name => name, name => checksum switch
-    {
-        "md5" => Convert.ToHexString(MD5.HashData(Contents[name])),
-        "sha-256" => Convert.ToHexStringLower(SHA256.HashData(Contents[name])),
-        _ => "",
-    }));
+    private MnistSource Source(LoopbackServer server, string checksum = "md5") =>
+        new(server.Address, Names.ToDictionary(name => name, name => checksum switch
+        {
+            "md5" => Convert.ToHexString(MD5.HashData(Contents[name])),
+            "sha-256" => Convert.ToHexStringLower(SHA256.HashData(Contents[name])),
+            _ => "",
+        }));
 
     /// <summary>A small compressed file that claims 4 GiB.</summary>
     private static byte[] Bomb()

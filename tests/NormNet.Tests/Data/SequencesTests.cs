@@ -31,7 +31,8 @@ public sealed class SequencesTests
         foreach ((string question, string answer) in Read(Sequences.Sorting<double>(300, numbers, new Generator(seed: 2), digits)))
         {
             question.ShouldMatch($"^\\d{{{numbers * digits}}}=_{{{numbers * digits}}}$");
-            int[] Values(string text) => [.. text.Chunk(digits).Take(numbers).Select(value => int.Parse(value, CultureInfo.InvariantCulture))];
+            int[] Values(string text) =>
+                [.. text.Chunk(digits).Take(numbers).Select(value => int.Parse(value, CultureInfo.InvariantCulture))];
             Values(answer).ShouldBe(Values(question).Order());
         }
     }
@@ -115,11 +116,12 @@ public sealed class SequencesTests
     [Fact]
     public void A_model_learns_labels_of_several_places_and_is_counted_by_their_share()
     {
-        var (train, test) = Sequences.OneHot(Sequences.Copy<float>(400, length: 3, new Generator(seed: 10))).Split(0.25, new Generator(seed: 11));
+        var tasks = Sequences.OneHot(Sequences.Copy<float>(400, length: 3, new Generator(seed: 10)));
+        var (train, test) = tasks.Split(0.25, new Generator(seed: 11));
         Sequential<float> model = Nn<float>.Sequential(Nn<float>.Flatten(), Nn<float>.Dense(7 * 13, 10 * 3), new Places());
         model.Initialize(new Generator(seed: 12));
-        var trainer = new Trainer<float>(
-            model, new Adam<float>(model.Parameters(), learningRate: 0.05), train, new TrainingPlan { Epochs = 8, BatchSize = 25, Seed = 1 });
+        var optimizer = new Adam<float>(model.Parameters(), learningRate: 0.05);
+        var trainer = new Trainer<float>(model, optimizer, train, new TrainingPlan { Epochs = 8, BatchSize = 25, Seed = 1 });
 
         trainer.Train();
 
@@ -138,7 +140,8 @@ public sealed class SequencesTests
         Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Addition<float>(1, 19, generator)).Message.ShouldContain("digits");
         Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Sorting<float>(1, 1, generator)).Message.ShouldContain("numbers");
         Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Copy<float>(1, 0, generator)).Message.ShouldContain("length");
-        Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Copy<float>(1, 2, generator, times: int.MaxValue)).Message.ShouldContain("times");
+        Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Copy<float>(1, 2, generator, times: int.MaxValue))
+            .Message.ShouldContain("times");
         Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Sine<float>(1, 0, generator)).Message.ShouldContain("length");
         Should.Throw<ArgumentOutOfRangeException>(() => Sequences.Sine<float>(1, 2, generator, noise: -1)).Message.ShouldContain("noise");
     }

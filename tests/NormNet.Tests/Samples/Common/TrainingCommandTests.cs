@@ -29,12 +29,13 @@ public class TrainingCommandTests
     public void Each_option_reaches_its_property()
     {
         var (_, options, _) = Run(
-            "--data", "d", "--train-count", "100", "--epochs", "7", "--steps", "50", "--batch", "32", "--learning-rate", "0.5",
+            "--data", "d", "--download", "fashion-mnist", "--train-count", "100", "--epochs", "7", "--steps", "50", "--batch", "32", "--learning-rate", "0.5",
             "--optimizer", "sgd", "--schedule", "cosine", "--norm", "none", "--activation", "tanh", "--precision", "double",
             "--seed", "-3", "--threads", "2", "--save", "s", "--resume", "r", "--out", "o", "--json", "j", "--quiet");
         options.ShouldBe(new TrainingOptions
         {
             Data = "d",
+            Download = "fashion-mnist",
             TrainCount = 100,
             Epochs = 7,
             Steps = 50,
@@ -71,6 +72,8 @@ public class TrainingCommandTests
     [InlineData("--norm", "bach")]
     [InlineData("--optimizer", "")]
     [InlineData("--data", "")]
+    [InlineData("--download", "cifar")]
+    [InlineData("--download", "mnist")]
     [InlineData("--epoch", "3")]
     public void A_bad_argument_is_one_line_that_names_it_and_exit_code_2(string option, string value)
     {
