@@ -69,13 +69,13 @@ internal static class TerminalText
     /// <summary>Lines of at most that many columns, broken at spaces where there are any; all but the first are indented.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
-        const string indent = "    ";
+        const string Indent = "    ";
         while (text.Length > width)
         {
             int space = text.LastIndexOf(' ', width);
             int end = space > width / 2 ? space : width;
             yield return text[..end];
-            text = indent + text[end..].TrimStart();
+            text = Indent + text[end..].TrimStart();
         }
 
         yield return text;

@@ -69,9 +69,9 @@ internal static unsafe class WinogradCorrelation<V, S>
         public void Run(int start, int end)
         {
             nint pointStep = ((nint)block * geometry.Channels) + Columns;
-            const int spare = MatrixProductTile<float>.Rows;
-            float* windows = Scratch.Get<float>(ScratchUse.Windows, (Points * pointStep) + (spare * geometry.Channels));
-            float* sums = Scratch.Get<float>(ScratchUse.Sums, (nint)(block + spare) * Points * Columns);
+            const int Spare = MatrixProductTile<float>.Rows;
+            float* windows = Scratch.Get<float>(ScratchUse.Windows, (Points * pointStep) + (Spare * geometry.Channels));
+            float* sums = Scratch.Get<float>(ScratchUse.Sums, (nint)(block + Spare) * Points * Columns);
             for (int task = start; task < end; task++)
             {
                 (int group, int index) = Math.DivRem(task, blocks);

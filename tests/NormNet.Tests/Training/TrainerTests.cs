@@ -84,7 +84,8 @@ public abstract class TrainerTests<T>
         double moved = Math.Sqrt(Numbers().Zip(before, (now, then) => (now - then) * (now - then)).Sum());
         moved.ShouldBe(0.01, 0.01 * 1e-3);
         Should.Throw<ArgumentException>(() => new Trainer<T>(
-            model, new Sgd<T>(model.Parameters(), 1), SmallTraining.Data<T>(), SmallTraining.Plan) { MaxGradientNorm = 0 })
+            model, new Sgd<T>(model.Parameters(), 1), SmallTraining.Data<T>(), SmallTraining.Plan)
+        { MaxGradientNorm = 0 })
             .Message.ShouldContain("MaxGradientNorm");
 
         double[] Numbers() => [.. model.Parameters().SelectMany(p => p.Value.AsSpan().ToArray()).Select(double.CreateChecked)];
