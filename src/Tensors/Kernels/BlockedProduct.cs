@@ -9,8 +9,13 @@ namespace NormNet.Tensors;
 /// <para>
 /// The sum is cut every <see cref="StepBlock"/> terms, so that a panel of the right operand (256 steps × 2 vectors: 16 KiB) stays in the
 /// first-level cache while the tiles of a block of rows pass over it, and that block of the left operand (up to
-/// <see cref="RowBlockPanels"/> panels of 6 rows: 96 KiB of float) in the second. Packing the right operand is shared by the threads; each
-/// thread packs the rows of its own blocks. The targets' blocks are disjoint, each sum has one order.
+/// <see cref="RowBlockPanels"/> panels of 6 rows: 144 KiB of float) in the second. The threads pack the right operand together, up to
+/// <see cref="SharedElements"/> of it at a time, and wait for each other once; then each computes whole sums of blocks of the target,
+/// packing the rows it needs itself. The blocks are disjoint, each sum has one order.
+/// </para>
+/// <para>
+/// The blocks are equal to within a panel: of blocks of a fixed size the last is a remainder, and 43 panels of rows in blocks of 6
+/// keep one of two threads idle for an eighth of the time.
 /// </para>
 /// <para>
 /// An operand whose lanes the tile can read in place is not packed where packing would cost more than it saves: a left operand that
@@ -26,11 +31,17 @@ internal static unsafe class BlockedProduct<T, V, S>
     public const int StepBlock = 256;
 
     private const int Rows = MatrixProductTile<T>.Rows;
-    private const int RowBlockPanels = 16;
+    private const int RowBlockPanels = 24;
     private const int ColumnBlock = 4096;
 
+    /// <summary>Blocks per thread where the rows suffice: a thread that begins late leaves some of its share to the others.</summary>
+    private const int BlocksPerThread = 4;
+
+    /// <summary>Elements of the right operand that the threads pack before they wait for each other: 4 MiB of float.</summary>
+    private const int SharedElements = 1 << 20;
+
     /// <summary>Up to this many panels of columns, rows of the left operand are read in place.</summary>
-    private const int DirectLeftPanels = 8;
+    private const int DirectLeftPanels = 16;
 
     /// <summary>Up to this many rows, threads take strips of columns: the left operand is small enough to be read anew for each.</summary>
     private const int StripRows = 256;
@@ -70,42 +81,43 @@ internal static unsafe class BlockedProduct<T, V, S>
                 continue;
             }
 
-            job.Packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)job.RightPanels * Columns * Math.Min(shape.K, StepBlock));
             MultiplyColumns(job, shape.K, parallel);
         }
     }
 
     private static void MultiplyColumns(Job job, int steps, bool parallel)
     {
+        Cut(ref job, parallel ? Workers.Count : 1);
+        int lanes = job.RightPanels * Columns, blocks = parallel ? Math.Max(1, SharedElements / (lanes * StepBlock)) : 1;
+        int packed = job.RightInPlace ? job.N % Columns == 0 ? 0 : 1 : job.RightPanels;
+        job.Packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)packed * Columns * Math.Min(steps, blocks * StepBlock));
         int step = 0;
         do
         {
             job.Step = step;
-            job.Steps = Math.Min(StepBlock, steps - step);
-            Cut(ref job, parallel ? Workers.Count : 1);
-            int packed = job.RightInPlace ? job.N % Columns == 0 ? 0 : 1 : job.RightPanels;
+            job.Steps = Math.Min(blocks * StepBlock, steps - step);
             int grain = parallel ? Math.Max(1, 8192 / Math.Max(1, job.Steps * Columns)) : packed;
             if (packed > 0)
-                Workers.For(packed, Math.Max(1, grain), new PackRight(job));
+                Workers.For(packed, grain, new PackRight(job));
             int tasks = job.RowBlocks * job.ColumnBlocks;
             Workers.For(tasks, parallel ? 1 : tasks, new Tiles(job));
 
-            job.Start = job.Target;
-            job.StartRow = job.TargetRow;
-            job.StartColumn = 1;
+            job.ContinueFromTarget();
             step += job.Steps;
         }
         while (step < steps);
     }
 
-    /// <summary>Cuts the target into blocks for the threads: rows first, columns too where the rows are too few.</summary>
+    /// <summary>
+    /// Cuts the target into blocks as equal as whole panels allow, a multiple of the threads: rows first, columns too where the rows are
+    /// too few.
+    /// </summary>
     private static void Cut(ref Job job, int threads)
     {
-        int wanted = threads == 1 ? 1 : 4 * threads;
-        job.BlockRows = Math.Clamp(Panels(job.LeftPanels.Count, wanted), 1, RowBlockPanels);
-        job.RowBlocks = Panels(job.LeftPanels.Count, job.BlockRows);
-        job.BlockColumns = Math.Max(1, Panels(job.RightPanels, Panels(wanted, job.RowBlocks)));
-        job.ColumnBlocks = Panels(job.RightPanels, job.BlockColumns);
+        int rowPanels = job.LeftPanels.Count, wanted = threads == 1 ? 1 : BlocksPerThread * threads;
+        int blocks = Math.Max(Panels(rowPanels, RowBlockPanels), wanted);
+        job.RowBlocks = Math.Min(rowPanels, Panels(blocks, threads) * threads);
+        job.ColumnBlocks = Math.Min(job.RightPanels, Panels(wanted, job.RowBlocks));
     }
 
     private static int Panels(int lanes, int width) => (lanes + width - 1) / width;
@@ -118,8 +130,16 @@ internal static unsafe class BlockedProduct<T, V, S>
         public nint TargetRow, StartRow, StartColumn;
         public RowPanels LeftPanels;
         public int N, Column, Step, Steps;
-        public int RightPanels, BlockRows, BlockColumns, RowBlocks, ColumnBlocks;
+        public int RightPanels, RowBlocks, ColumnBlocks;
         public bool LeftInPlace, RightInPlace;
+
+        /// <summary>Further terms are added to what the target holds.</summary>
+        public void ContinueFromTarget()
+        {
+            Start = Target;
+            StartRow = TargetRow;
+            StartColumn = 1;
+        }
     }
 
     /// <summary>Packs panels of the right operand: all of them, or only the last where the others are read in place.</summary>
@@ -152,7 +172,6 @@ internal static unsafe class BlockedProduct<T, V, S>
                 own.N = Math.Min(panels * Columns, job.N - lane);
                 own.RightPanels = Panels(own.N, Columns);
                 own.LeftInPlace = true;
-                own.Packed = Scratch.Get<T>(ScratchUse.RightPanels, (nint)own.RightPanels * Columns * Math.Min(steps, StepBlock));
                 MultiplyColumns(own, steps, parallel: false);
             }
         }
@@ -164,66 +183,87 @@ internal static unsafe class BlockedProduct<T, V, S>
         public void Run(int start, int end)
         {
             for (int block = start; block < end; block++)
-                Block(block / job.ColumnBlocks * job.BlockRows, block % job.ColumnBlocks * job.BlockColumns);
-        }
-
-        private void Block(int firstRowPanel, int firstColumnPanel)
-        {
-            int endRowPanel = Math.Min(firstRowPanel + job.BlockRows, job.LeftPanels.Count);
-            int endColumnPanel = Math.Min(firstColumnPanel + job.BlockColumns, job.RightPanels);
-            T* packed = job.LeftInPlace ? null : PackLeft(firstRowPanel, endRowPanel);
-
-            var tile = new MatrixProductTile<T>
             {
-                Steps = job.Steps,
-                Runs = 1,
-                StartRow = job.StartRow,
-                TargetRow = job.TargetRow,
-            };
-            tile.SpaceRows(1, Rows);
-            for (int columnPanel = firstColumnPanel; columnPanel < endColumnPanel; columnPanel++)
-            {
-                SetRight(ref tile, columnPanel);
-                int lane = columnPanel * Columns, columns = Math.Min(Columns, job.N - lane);
-                for (int rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++)
-                {
-                    int row = job.LeftPanels.Start(rowPanel), rows = job.LeftPanels.Rows(rowPanel);
-                    if (packed == null)
-                    {
-                        tile.Left = job.Left.At(row, job.Step);
-                        tile.LeftStep = job.Left.StepStride;
-                        tile.SpaceRows(job.Left.LaneStride, rows);
-                    }
-                    else
-                    {
-                        tile.Left = packed + ((nint)(row - job.LeftPanels.Start(firstRowPanel)) * job.Steps);
-                        tile.LeftStep = job.LeftPanels.Width(rowPanel);
-                    }
-
-                    nint column = job.Column + lane;
-                    tile.Target = job.Target + (row * job.TargetRow) + column;
-                    tile.Start = job.Start + (row * job.StartRow) + (column * job.StartColumn);
-                    tile.Run<V, S>(rows, columns);
-                }
+                (int row, int column) = Math.DivRem(block, job.ColumnBlocks);
+                Block(Share(row, job.RowBlocks, job.LeftPanels.Count), Share(row + 1, job.RowBlocks, job.LeftPanels.Count),
+                    Share(column, job.ColumnBlocks, job.RightPanels), Share(column + 1, job.ColumnBlocks, job.RightPanels));
             }
         }
 
-        private void SetRight(ref MatrixProductTile<T> tile, int panel)
+        /// <summary>Where a block begins when panels are dealt out evenly.</summary>
+        private static int Share(int block, int blocks, int panels) => (int)((long)block * panels / blocks);
+
+        private void Block(int firstRowPanel, int endRowPanel, int firstColumnPanel, int endColumnPanel)
+        {
+            Job part = job;
+            for (int step = 0; step == 0 || step < job.Steps; step += StepBlock)
+            {
+                part.Step = job.Step + step;
+                part.Steps = Math.Min(StepBlock, job.Steps - step);
+                part.Packed = job.Packed + ((nint)step * Columns);
+                T* left = job.LeftInPlace ? null : PackLeft(part, firstRowPanel, endRowPanel);
+                var tile = new MatrixProductTile<T>
+                {
+                    Steps = part.Steps,
+                    Runs = 1,
+                    StartRow = part.StartRow,
+                    TargetRow = part.TargetRow,
+                };
+                for (int columnPanel = firstColumnPanel; columnPanel < endColumnPanel; columnPanel++)
+                {
+                    SetRight(ref tile, part, columnPanel);
+                    Column(ref tile, part, left, firstRowPanel, endRowPanel, columnPanel * Columns);
+                }
+
+                part.ContinueFromTarget();
+            }
+        }
+
+        /// <summary>The tiles of one panel of columns, which passes over the rows.</summary>
+        private static void Column(ref MatrixProductTile<T> tile, in Job part, T* packed, int firstPanel, int endPanel, int lane)
+        {
+            int columns = Math.Min(Columns, part.N - lane);
+            nint column = part.Column + lane;
+            tile.SpaceRows(packed == null ? part.Left.LaneStride : 1, Rows);
+            for (int panel = firstPanel; panel < endPanel; panel++)
+            {
+                int row = part.LeftPanels.Start(panel), rows = part.LeftPanels.Rows(panel), width = part.LeftPanels.Width(panel);
+                if (packed == null)
+                {
+                    tile.Left = part.Left.At(row, part.Step);
+                    tile.LeftStep = part.Left.StepStride;
+                    if (rows < width)
+                        tile.SpaceRows(part.Left.LaneStride, rows);
+                }
+                else
+                {
+                    tile.Left = packed + ((nint)(row - part.LeftPanels.Start(firstPanel)) * part.Steps);
+                    tile.LeftStep = width;
+                }
+
+                tile.Target = part.Target + (row * part.TargetRow) + column;
+                tile.Start = part.Start + (row * part.StartRow) + (column * part.StartColumn);
+                tile.Run<V, S>(rows, columns);
+            }
+        }
+
+        /// <summary>Points at a panel of columns; packed panels hold the steps of the whole job, of which the part's come next.</summary>
+        private void SetRight(ref MatrixProductTile<T> tile, in Job part, int panel)
         {
             bool inPlace = job.RightInPlace && (panel + 1) * Columns <= job.N;
             tile.RightStep = inPlace ? job.Right.StepStride : Columns;
-            tile.Right = inPlace ? job.Right.At(job.Column + (panel * Columns), job.Step)
-                : job.Packed + (job.RightInPlace ? 0 : (nint)panel * Columns * job.Steps);
+            tile.Right = inPlace ? job.Right.At(job.Column + (panel * Columns), part.Step)
+                : part.Packed + (job.RightInPlace ? 0 : (nint)panel * Columns * job.Steps);
         }
 
-        private T* PackLeft(int firstPanel, int endPanel)
+        private static T* PackLeft(in Job part, int firstPanel, int endPanel)
         {
             T* packed = Scratch.Get<T>(ScratchUse.LeftPanels, (nint)RowBlockPanels * Rows * StepBlock);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                int row = job.LeftPanels.Start(panel);
-                PanelPacking.Pack(job.Left.At(row, job.Step), job.Left.LaneStride, job.Left.StepStride, job.LeftPanels.Rows(panel),
-                    job.Steps, packed + ((nint)(row - job.LeftPanels.Start(firstPanel)) * job.Steps), job.LeftPanels.Width(panel));
+                int row = part.LeftPanels.Start(panel);
+                PanelPacking.Pack(part.Left.At(row, part.Step), part.Left.LaneStride, part.Left.StepStride, part.LeftPanels.Rows(panel),
+                    part.Steps, packed + ((nint)(row - part.LeftPanels.Start(firstPanel)) * part.Steps), part.LeftPanels.Width(panel));
             }
 
             return packed;

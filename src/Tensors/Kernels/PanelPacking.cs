@@ -69,13 +69,15 @@ internal static unsafe class PanelPacking
     private static void Transpose<T>(T* source, nint laneStride, int lanes, int steps, T* panel, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int squares = lanes / Side * Side;
+        int squares = lanes / Side * Side, pairs = lanes / 2 * 2;
         for (; steps >= Side; steps -= Side, source += Side, panel += Side * width)
         {
             for (int lane = 0; lane < squares; lane += Side)
                 TransposeSquare(source + (lane * laneStride), laneStride, panel + lane, width);
-            if (squares < width)
-                Gather(source + (squares * laneStride), laneStride, lanes - squares, panel + squares, width - squares, width);
+            if (squares < pairs)
+                TransposePair(source + (squares * laneStride), laneStride, panel + squares, width);
+            if (pairs < width)
+                Gather(source + (pairs * laneStride), laneStride, lanes - pairs, panel + pairs, width - pairs, width);
         }
 
         Gather(source, laneStride, 1, lanes, steps, panel, width);
@@ -103,6 +105,27 @@ internal static unsafe class PanelPacking
             TransposeSquare((float*)from, fromRow, (float*)to, toRow);
         else
             TransposeSquare((double*)from, fromRow, (double*)to, toRow);
+    }
+
+    /// <summary>Four steps of two lanes: what a panel of six rows has besides a square.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposePair<T>(T* from, nint fromRow, T* to, nint toRow)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<float> row0 = Vector128.Load((float*)from), row1 = Vector128.Load((float*)(from + fromRow));
+            Vector128<double> low = Sse.UnpackLow(row0, row1).AsDouble(), high = Sse.UnpackHigh(row0, row1).AsDouble();
+            Sse2.StoreLow((double*)to, low);
+            Sse2.StoreHigh((double*)(to + toRow), low);
+            Sse2.StoreLow((double*)(to + (2 * toRow)), high);
+            Sse2.StoreHigh((double*)(to + (3 * toRow)), high);
+        }
+        else
+        {
+            for (int step = 0; step < Side; step++, to += toRow)
+                (to[0], to[1]) = (from[step], from[fromRow + step]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,6 +51,7 @@ public abstract unsafe class MatrixProductTests<T>
     [InlineData(1, 50, 1000)]
     [InlineData(50, 1, 1000)]
     [InlineData(70, 90, 2000)]
+    [InlineData(9, 2100, 600)]
     public void The_error_is_within_the_bound_of_a_sum(int m, int n, int k)
     {
         var generator = new Generator(7);
@@ -139,7 +140,10 @@ public abstract unsafe class MatrixProductTests<T>
     public void The_bits_do_not_depend_on_the_number_of_threads()
     {
         var generator = new Generator(5);
-        (int, int, int)[] sizes = [(150, 170, 300), (1, 2000, 100), (2000, 1, 100), (1, 100, 2000), (8, 700, 300), (700, 8, 300)];
+        (int, int, int)[] sizes =
+        [
+            (150, 170, 300), (1, 2000, 100), (2000, 1, 100), (1, 100, 2000), (8, 700, 300), (700, 8, 300), (40, 2100, 600),
+        ];
         foreach ((int m, int n, int k) in sizes)
         {
             foreach (ProductShape shape in new ProductShape[] { new(m, n, k), new(m, n, k, true), new(m, n, k, false, true) })
