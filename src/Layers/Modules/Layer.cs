@@ -9,7 +9,7 @@ namespace NormNet.Layers;
 /// A derived class registers its parameters in its constructor. It computes in <see cref="ForwardCore"/>, and then has its name on the
 /// tape; or it overrides <see cref="Forward"/>, which is enough for a model that only puts other layers together.
 /// </remarks>
-public abstract class Layer<T> : Module<T>
+public abstract partial class Layer<T> : Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [ThreadStatic]
@@ -21,7 +21,7 @@ public abstract class Layer<T> : Module<T>
         ArgumentNullException.ThrowIfNull(input);
         Variable<T> output;
         using (EnterName())
-            output = ForwardCore(input);
+            output = _hooks is null ? ForwardCore(input) : ForwardHooked(input, _hooks);
         _observer?.Invoke(this, output.Shape);
         return output;
     }

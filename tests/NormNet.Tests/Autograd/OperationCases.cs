@@ -49,6 +49,7 @@ public static partial class OperationCases
         yield return new(typeof(ReluGradient<>), "", v => new ReluGradient<double>().Apply(v[0], v[1]), Normal(1, 9), Normal(2, 9));
 
         Tensor<double> mask = Tensor<double>.From([[1, 0, 1], [0, 0, 1]]);
+        yield return new(typeof(GradientHook<>), "that lets pass", v => new GradientHook<double>(g => g).Apply(v[0] * v[0]), Normal(1, 5));
         yield return new(typeof(KeepWhere<>), "", v => new KeepWhere<double>(mask).Apply(v[0] * v[0]), Normal(1, 2, 3));
 
         Generator? generator = null;
