@@ -17,4 +17,8 @@ public sealed record EpochRecord(
     double? ValidationLoss,
     double? ValidationAccuracy,
     double LearningRate,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>The trainer's metrics of the validation samples.</summary>
+    public MetricValues Metrics { get; init; } = MetricValues.None;
+}

@@ -25,14 +25,21 @@ public sealed class History : IReadOnlyList<EpochRecord>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The names that metrics cannot have.</summary>
+    internal static IReadOnlyList<string> ColumnNames { get; } = Header.Split(',');
+
     /// <summary>Comma-separated values under a line of names; a figure that does not exist is left empty.</summary>
     public string ToCsv()
     {
-        var text = new StringBuilder(Header).Append('\n');
+        string[] metrics = MetricNames(_epochs);
+        var text = new StringBuilder(Header).AppendJoin("", metrics.Select(name => $",{name}")).Append('\n');
         foreach (EpochRecord e in _epochs)
         {
             text.Append(CultureInfo.InvariantCulture, $"{e.Epoch},{e.Step},{e.TrainLoss},{e.TrainAccuracy},")
-                .Append(CultureInfo.InvariantCulture, $"{e.ValidationLoss},{e.ValidationAccuracy},{e.LearningRate},{e.Seconds:F3}\n");
+                .Append(CultureInfo.InvariantCulture, $"{e.ValidationLoss},{e.ValidationAccuracy},{e.LearningRate},{e.Seconds:F3}");
+            foreach (string name in metrics)
+                text.Append(CultureInfo.InvariantCulture, $",{(e.Metrics.TryGetValue(name, out double value) ? value : null as double?)}");
+            text.Append('\n');
         }
 
         return text.ToString();
@@ -41,6 +48,10 @@ public sealed class History : IReadOnlyList<EpochRecord>
     /// <summary>Writes <see cref="ToCsv"/> to a file, whole or not at all.</summary>
     /// <exception cref="IOException">The folder does not exist or the disk is full; an older file of that name stays as it was.</exception>
     public void WriteCsv(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToCsv())));
+
+    /// <summary>The names of all metrics that any of the epochs has, in their order.</summary>
+    internal static string[] MetricNames(IEnumerable<EpochRecord> records) =>
+        [.. records.SelectMany(record => record.Metrics.Keys).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Adds an epoch, in place of the last if that was the same one, cut short by an earlier end of training.</summary>
     internal void Add(EpochRecord record)

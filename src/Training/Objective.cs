@@ -10,8 +10,8 @@ namespace NormNet.Training;
 internal static class Objective
 {
     /// <summary>Cross-entropy for samples with labels, the mean squared error for samples with targets.</summary>
-    internal static Func<Variable<T>, Batch<T>, Variable<T>> Default<T>(DataSet<T> data)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => HasLabels(data)
+    internal static Func<Variable<T>, Batch<T>, Variable<T>> Default<T>(bool hasLabels)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => hasLabels
             ? (outputs, batch) => Losses.CrossEntropy(outputs, batch.Labels)
             : (outputs, batch) => Losses.MeanSquaredError(outputs, batch.Targets);
 

@@ -11,6 +11,7 @@ internal sealed record Position(
     private const string SecondsName = "training.seconds";
     private const string SumsName = "training.sums";
     private const string HistoryName = "training.history";
+    private const string MetricPrefix = "training.metrics.";
     private const string SeedName = "training.seed";
     private const string BatchSizeName = "training.batch_size";
     private const string DropLastName = "training.drop_last";
@@ -29,6 +30,11 @@ internal sealed record Position(
         state.Add(SecondsName, Tensor<double>.Scalar(Seconds));
         state.Add(SumsName, Tensor<double>.From(Sums.Values));
         state.Add(HistoryName, Training.History.ToTensor(History));
+        foreach (string name in Training.History.MetricNames(History))
+        {
+            double[] column = [.. History.Select(record => record.Metrics.TryGetValue(name, out double value) ? value : double.NaN)];
+            state.Add(MetricPrefix + name, Tensor<double>.Wrap(column, [column.Length]));
+        }
     }
 
     /// <summary>Reads what <see cref="AddTo"/> wrote.</summary>
@@ -47,7 +53,7 @@ internal sealed record Position(
             step,
             seconds,
             RunningSums.From(Doubles(state, SumsName, [3])),
-            Training.History.FromTensor(Find(state, HistoryName), HistoryName),
+            WithMetrics(Training.History.FromTensor(Find(state, HistoryName), HistoryName), state),
             Integer(state, SeedName),
             Integer(state, BatchSizeName),
             Integer(state, DropLastName),
@@ -67,6 +73,19 @@ internal sealed record Position(
             if (found != expected)
                 throw new ArgumentException($"{name} is {found} there and {expected} here, so a step there saw other samples.");
         }
+    }
+
+    /// <summary>The records with the metrics that are beside them; one that an epoch did not measure is NaN.</summary>
+    private static EpochRecord[] WithMetrics(EpochRecord[] records, StateDictionary state)
+    {
+        var columns = state.Keys.Where(key => key.StartsWith(MetricPrefix, StringComparison.Ordinal))
+            .ToDictionary(key => key[MetricPrefix.Length..], key => Doubles(state, key, [records.Length]));
+        return columns.Count == 0
+            ? records
+            : [.. records.Select((record, i) => record with
+            {
+                Metrics = new MetricValues(columns.Select(column => KeyValuePair.Create(column.Key, column.Value[i]))),
+            })];
     }
 
     private static long Integer(StateDictionary state, string name)

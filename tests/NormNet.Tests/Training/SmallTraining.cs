@@ -66,5 +66,9 @@ internal static class SmallTraining
             bits[name].ShouldBe(expected[name], name);
     }
 
+    internal static void ShouldBeSameBits(this StateDictionary state, StateDictionary expected) =>
+        state.ToDictionary(pair => pair.Key, pair => pair.Value.Bytes.ToArray())
+            .ShouldBeSameBits(expected.ToDictionary(pair => pair.Key, pair => pair.Value.Bytes.ToArray()));
+
     internal static EpochRecord[] WithoutTime(this History history) => [.. history.Select(record => record with { Seconds = 0 })];
 }

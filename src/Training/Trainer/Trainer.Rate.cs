@@ -14,6 +14,10 @@ public sealed partial class Trainer<T>
     /// What a schedule that looks at how training goes, such as <see cref="Schedule.OnPlateau"/>, sees of an epoch: the validation loss
     /// unless another figure is given; the training loss where there is no validation.
     /// </summary>
+    /// <remarks>
+    /// <see cref="Stopping"/> and <see cref="Best"/> go by it too, and for them less is better: to go by an accuracy, measure its negative,
+    /// <c>Measure = record => -record.ValidationAccuracy!.Value</c>.
+    /// </remarks>
     public Func<EpochRecord, double> Measure { get; init; } = record => record.ValidationLoss ?? record.TrainLoss;
 
     /// <summary>The rate of the last step.</summary>
@@ -22,7 +26,5 @@ public sealed partial class Trainer<T>
     private double RateFactorOf(long step) => Schedule.Factor(step, _measurements);
 
     /// <summary>Takes the measurements from the history, which checkpoints keep, so that a resumed training has the same.</summary>
-    /// <remarks>An epoch that an earlier end of training cut short was never measured in the uninterrupted training.</remarks>
-    private void NoteMeasurements() =>
-        _measurements = [.. History.Where(record => record.Step % StepsPerEpoch == 0).Select(Measure)];
+    private void NoteMeasurements() => _measurements = [.. Measured(History).Select(Measure)];
 }

@@ -30,6 +30,7 @@ public sealed partial class Trainer<T>
     private long? _trainingSince;
     private long? _checkpointEvery;
     private double? _maxGradientNorm;
+    private IReadOnlyList<Metric<T>> _metrics = [];
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="model">What is trained. For samples with labels it gives (N, classes).</param>
@@ -45,7 +46,7 @@ public sealed partial class Trainer<T>
         ArgumentNullException.ThrowIfNull(plan);
         (_model, _optimizer, _data, Plan) = (model, optimizer, data, plan);
         _hasLabels = Objective.HasLabels(data);
-        Loss = Objective.Default(data);
+        Loss = Objective.Default<T>(_hasLabels);
         (StepsPerEpoch, TotalSteps) = (plan.StepsPerEpoch(data.Count), plan.TotalSteps(data.Count));
     }
 
@@ -60,6 +61,19 @@ public sealed partial class Trainer<T>
 
     /// <summary>Samples to evaluate on after every epoch; null for none.</summary>
     public DataSet<T>? Validation { get; init; }
+
+    /// <summary>What else is measured on <see cref="Validation"/> after every epoch, for <see cref="EpochRecord.Metrics"/>.</summary>
+    /// <exception cref="ArgumentException">Set to metrics of one name, or of a name that a history's file cannot hold.</exception>
+    public IReadOnlyList<Metric<T>> Metrics
+    {
+        get => _metrics;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            MetricValues.CheckNames(value, History.ColumnNames);
+            _metrics = value;
+        }
+    }
 
     /// <summary>A batch's mean loss, a scalar: cross-entropy for samples with labels, the mean squared error for targets.</summary>
     public Func<Variable<T>, Batch<T>, Variable<T>> Loss { get; init; }
@@ -109,111 +123,4 @@ public sealed partial class Trainer<T>
     private int Epochs => (int)((TotalSteps + StepsPerEpoch - 1) / StepsPerEpoch);
 
     private bool EpochIsOver => Step > 0 && (Step % StepsPerEpoch == 0 || Step >= TotalSteps);
-
-    /// <summary>Trains to the end of the plan, from the start or from where it was left.</summary>
-    /// <param name="progress">Told about every twentieth of a second, and at the end of each epoch.</param>
-    /// <param name="cancellationToken">Looked at before every batch; the checkpoint is written before training stops.</param>
-    /// <returns><see cref="History"/>.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled; <see cref="Train"/> goes on from there.</exception>
-    /// <exception cref="NonFiniteException">
-    /// A loss or gradient is not finite. The message names the step and what anomaly mode found; the model is as it was before that step,
-    /// or, where its weights had overflowed, as it was last kept; the checkpoint file is not touched.
-    /// </exception>
-    /// <exception cref="IOException">The checkpoint cannot be written; an older one stays as it was.</exception>
-    public History Train(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var step = new TrainingStep<T>(_model, _optimizer, Loss, _hasLabels, MaxGradientNorm);
-        _model.Train();
-        NoteMeasurements();
-        _optimizer.ZeroGradients();
-        try
-        {
-            TrainEpochs(step, new ProgressMeter(progress, Clock), cancellationToken);
-            return History;
-        }
-        catch (NonFiniteException) when (!step.WeightsAreFinite && _kept is not null)
-        {
-            TakeOver(_kept);
-            throw;
-        }
-    }
-
-    private void TrainEpochs(TrainingStep<T> step, ProgressMeter meter, CancellationToken cancellationToken)
-    {
-        // A path that cannot be written is met now, not after the first epoch.
-        Keep(step);
-        try
-        {
-            while (true)
-            {
-                if (EpochIsOver && (History.Count == 0 || History[^1].Step < Step))
-                    EndEpoch(step, cancellationToken);
-                if (Step >= TotalSteps)
-                    return;
-
-                meter.SkipPause();
-                TrainEpoch(step, meter, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            Keep(step);
-            throw;
-        }
-    }
-
-    /// <summary>Trains to the end of the epoch at hand or of training.</summary>
-    private void TrainEpoch(TrainingStep<T> step, ProgressMeter meter, CancellationToken cancellationToken)
-    {
-        int done = (int)(Step % StepsPerEpoch);
-        if (done == 0)
-            _sums = default;
-
-        Generator order = new Generator(Plan.Seed).Fork(Epoch);
-        _trainingSince = Clock.GetTimestamp();
-        try
-        {
-            foreach (Batch<T> batch in _data.Batches(Plan.BatchSize, order, Plan.DropLast, skip: done))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                RunStep(step, batch, meter);
-                if (EpochIsOver)
-                    return;
-                if (Step % CheckpointEvery == 0)
-                    Keep(step);
-            }
-        }
-        finally
-        {
-            (_trainingTime, _trainingSince) = (TrainingTime, null);
-        }
-    }
-
-    private void RunStep(TrainingStep<T> step, Batch<T> batch, ProgressMeter meter)
-    {
-        int epoch = Epoch;
-        _optimizer.RateFactor = RateFactorOf(Step);
-        (double loss, double right) = step.Run(batch, $"Step {Step + 1} of {TotalSteps}, epoch {epoch}");
-        Average?.Update();
-        Step++;
-        _sums.Add(loss, right, batch.Count);
-        meter.Add(loss, right / batch.Count, batch.Count);
-        meter.Report(epoch, Epochs, Step, TotalSteps, LearningRate, always: EpochIsOver);
-    }
-
-    private void EndEpoch(TrainingStep<T> step, CancellationToken cancellationToken)
-    {
-        Evaluation? validation = Validation is null ? null : Evaluation.Of(_model, Validation, Loss, cancellationToken: cancellationToken);
-        History.Add(new EpochRecord(
-            (int)((Step - 1) / StepsPerEpoch) + 1,
-            Step,
-            _sums.MeanLoss,
-            _hasLabels ? _sums.Accuracy : null,
-            validation?.Loss,
-            validation?.Accuracy,
-            LearningRate,
-            TrainingTime.TotalSeconds));
-        NoteMeasurements();
-        Keep(step);
-    }
 }

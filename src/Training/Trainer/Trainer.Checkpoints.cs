@@ -10,6 +10,7 @@ public sealed partial class Trainer<T>
     private const string RandomPrefix = "random.";
     private const string OptimizerPrefix = "optimizer.";
     private const string AveragePrefix = "average.";
+    private const string BestPrefix = "best.";
     private const string OptimizerKind = "optimizer";
 
     // The state as it was last known to be good.
@@ -41,6 +42,9 @@ public sealed partial class Trainer<T>
 
     internal StateDictionary Checkpoint()
     {
+        if (_bestIsRestored)
+            return _kept!;
+
         var state = new StateDictionary();
         state.Metadata[OptimizerKind] = OptimizerName;
         Here.AddTo(state);
@@ -49,6 +53,8 @@ public sealed partial class Trainer<T>
         state.AddAll(OptimizerPrefix, _optimizer.StateDict());
         if (Average is not null)
             state.AddAll(AveragePrefix, Average.StateDict());
+        if (_best is not null)
+            state.AddAll(BestPrefix, _best);
         return state;
     }
 
@@ -76,6 +82,7 @@ public sealed partial class Trainer<T>
         if (!state.Metadata.TryGetValue(OptimizerKind, out string? optimizer) || optimizer != OptimizerName)
             throw new ArgumentException($"Its optimizer is {optimizer ?? "not named"}, this training's is {OptimizerName}.", nameof(state));
 
+        StateDictionary? best = BestIn(state, position);
         StateDictionary model = _model.StateDict(), randomness = _model.RandomState();
         StateDictionary? average = Average?.StateDict();
         StateDictionary saved = state.Under(ModelPrefix);
@@ -85,6 +92,9 @@ public sealed partial class Trainer<T>
             throw new ArgumentException($"Its field {ModelPrefix}{missing} is missing.", nameof(state));
         try
         {
+            // To see that it fits.
+            if (best is not null)
+                _model.LoadStateDict(best);
             _model.LoadStateDict(saved);
             _model.LoadRandomState(state.Under(RandomPrefix));
             if (!TrainingStep<T>.AreFinite(_model.Parameters()))
@@ -102,6 +112,19 @@ public sealed partial class Trainer<T>
         }
 
         (Step, _sums, _trainingTime) = (position.Step, position.Sums, TimeSpan.FromSeconds(position.Seconds));
+        (_best, _bestIsRestored) = (best, false);
         History.Replace(position.History);
+        NoteMeasurements();
+    }
+
+    /// <summary>The weights of the best epoch so far, where they are wanted and there was one.</summary>
+    private StateDictionary? BestIn(StateDictionary state, Position position)
+    {
+        if (Best == BestWeights.Forgotten || BestOf([.. Measured(position.History).Select(Measure)]) is null)
+            return null;
+        StateDictionary found = state.Under(BestPrefix);
+        return found.Count > 0
+            ? found
+            : throw new ArgumentException($"It kept no best weights: there is no \"{BestPrefix}…\" in it.", nameof(state));
     }
 }
