@@ -20,5 +20,5 @@ public sealed record EpochRecord(
     double Seconds)
 {
     /// <summary>The trainer's metrics of the validation samples.</summary>
-    public MetricValues Metrics { get; init; } = MetricValues.None;
+    public MetricDictionary Metrics { get; init; } = MetricDictionary.None;
 }

@@ -11,7 +11,7 @@ public sealed record Evaluation
 {
     private const int DefaultBatchSize = 256;
 
-    private Evaluation(double loss, int[] predictions, int[] labels, int classes, MetricValues metrics)
+    private Evaluation(double loss, int[] predictions, int[] labels, int classes, MetricDictionary metrics)
     {
         Loss = loss;
         Metrics = metrics;
@@ -39,7 +39,7 @@ public sealed record Evaluation
     public ClassificationReport Report => new(Confusion);
 
     /// <summary>The metrics that were asked for.</summary>
-    public MetricValues Metrics { get; }
+    public MetricDictionary Metrics { get; }
 
     /// <summary>Evaluates a model batch by batch, as in evaluation mode, whatever mode it is in.</summary>
     /// <param name="model">Takes a batch's inputs; gives (N, classes) for labels (N), (N, classes, ...) for labels (N, ...).</param>
@@ -61,7 +61,7 @@ public sealed record Evaluation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         metrics ??= [];
-        MetricValues.CheckNames(metrics, taken: []);
+        MetricDictionary.CheckNames(metrics, taken: []);
         bool hasLabels = Objective.HasLabels(data);
         loss ??= Objective.Default<T>(hasLabels);
         int[] predictions = new int[hasLabels ? data.Count * data.LabelShape.Count : 0], labels = new int[predictions.Length];
@@ -87,6 +87,6 @@ public sealed record Evaluation
                 metric.Add(outputs, batch);
         }
 
-        return new Evaluation(total / data.Count, predictions, labels, classes, MetricValues.Of(metrics));
+        return new Evaluation(total / data.Count, predictions, labels, classes, MetricDictionary.Of(metrics));
     }
 }

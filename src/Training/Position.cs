@@ -84,7 +84,7 @@ internal sealed record Position(
             ? records
             : [.. records.Select((record, i) => record with
             {
-                Metrics = new MetricValues(columns.Select(column => KeyValuePair.Create(column.Key, column.Value[i]))),
+                Metrics = new MetricDictionary(columns.Select(column => KeyValuePair.Create(column.Key, column.Value[i]))),
             })];
     }
 

@@ -13,7 +13,7 @@ namespace NormNet.Training;
 public abstract partial class Metric<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What histories, files and <see cref="MetricValues"/> call it, such as <c>top_5_accuracy</c>.</summary>
+    /// <summary>What histories, files and <see cref="MetricDictionary"/> call it, such as <c>top_5_accuracy</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>The figure of all batches since the start; NaN where they do not define one.</summary>

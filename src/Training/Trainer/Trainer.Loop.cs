@@ -134,7 +134,7 @@ public sealed partial class Trainer<T>
             LearningRate,
             TrainingTime.TotalSeconds)
         {
-            Metrics = validation?.Metrics ?? MetricValues.None,
+            Metrics = validation?.Metrics ?? MetricDictionary.None,
         };
         History.Add(record);
         NoteMeasurements();

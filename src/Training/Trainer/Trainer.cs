@@ -3,7 +3,6 @@ using NormNet.Autograd;
 using NormNet.Data;
 using NormNet.Layers;
 using NormNet.Optimizers;
-using NormNet.Tensors;
 
 namespace NormNet.Training;
 
@@ -70,7 +69,7 @@ public sealed partial class Trainer<T>
         init
         {
             ArgumentNullException.ThrowIfNull(value);
-            MetricValues.CheckNames(value, History.ColumnNames);
+            MetricDictionary.CheckNames(value, History.ColumnNames);
             _metrics = value;
         }
     }

@@ -1,6 +1,5 @@
 using NormNet.Layers;
 using NormNet.Optimizers;
-using NormNet.Tensors;
 using NormNet.Training;
 
 namespace NormNet.Tests.Training;

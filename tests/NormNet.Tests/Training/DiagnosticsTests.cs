@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using NormNet.Layers;
-using NormNet.Tensors;
 using NormNet.Training;
 
 namespace NormNet.Tests.Training;

@@ -1,4 +1,3 @@
-using NormNet.Data;
 using NormNet.Layers;
 using NormNet.Optimizers;
 using NormNet.Tensors;

@@ -61,7 +61,7 @@ internal static class SmallTraining
 
     internal static void ShouldBeSameBits(this Dictionary<string, byte[]> bits, Dictionary<string, byte[]> expected)
     {
-        bits.Keys.ShouldBe(expected.Keys);
+        bits.Keys.Order(StringComparer.Ordinal).ShouldBe(expected.Keys.Order(StringComparer.Ordinal));
         foreach (string name in expected.Keys)
             bits[name].ShouldBe(expected[name], name);
     }

@@ -6,13 +6,13 @@ using System.Numerics;
 namespace NormNet.Training;
 
 /// <summary>Measured metrics by name, in the names' order; equal where names and numbers are.</summary>
-public sealed class MetricValues : IReadOnlyDictionary<string, double>, IEquatable<MetricValues>
+public sealed class MetricDictionary : IReadOnlyDictionary<string, double>, IEquatable<MetricDictionary>
 {
     private readonly SortedDictionary<string, double> _values = new(StringComparer.Ordinal);
 
     /// <summary>Metrics under their names.</summary>
     /// <exception cref="ArgumentException">Two have one name.</exception>
-    public MetricValues(IEnumerable<KeyValuePair<string, double>> values)
+    public MetricDictionary(IEnumerable<KeyValuePair<string, double>> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         foreach ((string name, double value) in values)
@@ -20,7 +20,7 @@ public sealed class MetricValues : IReadOnlyDictionary<string, double>, IEquatab
     }
 
     /// <summary>No metrics.</summary>
-    public static MetricValues None { get; } = new([]);
+    public static MetricDictionary None { get; } = new([]);
 
     /// <inheritdoc/>
     public int Count => _values.Count;
@@ -49,10 +49,10 @@ public sealed class MetricValues : IReadOnlyDictionary<string, double>, IEquatab
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public bool Equals(MetricValues? other) => other is not null && _values.SequenceEqual(other._values);
+    public bool Equals(MetricDictionary? other) => other is not null && _values.SequenceEqual(other._values);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as MetricValues);
+    public override bool Equals(object? obj) => Equals(obj as MetricDictionary);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _values.Aggregate(0, (hash, pair) => HashCode.Combine(hash, pair.Key, pair.Value));
@@ -61,7 +61,7 @@ public sealed class MetricValues : IReadOnlyDictionary<string, double>, IEquatab
     public override string ToString() =>
         string.Join(", ", _values.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G4}")));
 
-    internal static MetricValues Of<T>(IEnumerable<Metric<T>> metrics)
+    internal static MetricDictionary Of<T>(IEnumerable<Metric<T>> metrics)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         new(metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value)));
 
