@@ -25,7 +25,8 @@ public sealed record EarlyStopping
         get => _minimumGain;
         init => _minimumGain = value >= 0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumGain), value, "EarlyStopping: MinimumGain is a finite number of at least 0.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(MinimumGain), value, $"EarlyStopping: {nameof(MinimumGain)} is a finite number of at least 0.");
     }
 
     /// <summary>Whether measurements, one an epoch, end training; NaN is not better than anything.</summary>

@@ -31,12 +31,15 @@ public sealed class LearningRateCurve
     public IReadOnlyList<double> Smoothed { get; }
 
     /// <summary>The rate at which the smoothed loss falls fastest over the logarithm of the rate; null where it never falls.</summary>
-    /// <remarks>A rate for a constant schedule; one that warms up and cools down bears a few times as much at its height.</remarks>
+    /// <remarks>A guess to try first, by the steepest fall; it is no optimum, and moves with the batch size and the start.</remarks>
     public double? Suggestion { get; }
 
-    /// <summary>Trains for some steps at growing rates, and puts everything back: weights, buffers, randomness, gradients, modes, optimizer.</summary>
+    /// <summary>Trains for some steps at growing rates, and puts everything back.</summary>
+    /// <remarks>Weights, buffers, randomness, gradients, modes, and the optimizer's moments and factor.</remarks>
     /// <param name="model">The model, as training would start with it.</param>
-    /// <param name="optimizer">The optimizer, whose <see cref="Optimizer{T}.LearningRate"/> is above 0; groups keep their proportions.</param>
+    /// <param name="optimizer">
+    /// The optimizer, whose <see cref="Optimizer{T}.LearningRate"/> is above 0; groups keep their proportions.
+    /// </param>
     /// <param name="data">The training samples.</param>
     /// <param name="plan">Batch size, parts and order of the batches; not how many.</param>
     /// <param name="loss">A batch's mean loss; if absent, cross-entropy for labels, the mean squared error for targets.</param>
@@ -64,9 +67,17 @@ public sealed class LearningRateCurve
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 3);
         if (!(lowest > 0 && highest > lowest && double.IsFinite(highest)))
-            throw new ArgumentOutOfRangeException(nameof(lowest), lowest, $"LearningRateCurve: 0 < lowest < highest = {highest} is expected.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(lowest), lowest, $"LearningRateCurve: 0 < lowest < highest = {highest} is expected.");
+        }
+
         if (optimizer.LearningRate == 0)
-            throw new ArgumentException("LearningRateCurve: the optimizer's rate is 0, and no factor makes another of it.", nameof(optimizer));
+        {
+            throw new ArgumentException(
+                "LearningRateCurve: the optimizer's rate is 0, and no factor makes another of it.", nameof(optimizer));
+        }
+
 
         (plan with { DropLast = true }).StepsPerEpoch(data.Count);
         bool hasLabels = Objective.HasLabels(data);
@@ -105,7 +116,8 @@ public sealed class LearningRateCurve
 
     /// <summary>How many steps there were, and the suggestion.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"LearningRateCurve({Rates.Count} steps, suggestion: {(Suggestion is { } rate ? $"{rate:G3}" : "none")})");
+        CultureInfo.InvariantCulture,
+        $"LearningRateCurve({Rates.Count} steps, suggestion: {(Suggestion is { } rate ? $"{rate:G3}" : "none")})");
 
     /// <summary>Full batches, epoch after epoch, in the order of a training.</summary>
     private static IEnumerable<Batch<T>> Endless<T>(DataSet<T> data, TrainingPlan plan)
@@ -115,7 +127,8 @@ public sealed class LearningRateCurve
         {
             // Parts of a last batch that does not fill would end up in a step with another epoch's.
             int left = data.Count / plan.BatchSize * plan.MicroBatches;
-            foreach (Batch<T> batch in data.Batches(plan.BatchSize / plan.MicroBatches, new Generator(plan.Seed).Fork(epoch), dropLast: true))
+            Generator order = new Generator(plan.Seed).Fork(epoch);
+            foreach (Batch<T> batch in data.Batches(plan.BatchSize / plan.MicroBatches, order, dropLast: true))
             {
                 if (left-- > 0)
                     yield return batch;

@@ -31,6 +31,11 @@ public sealed class TrainingCommand
         ProgramOptions.PathTo("--out", "Folder for history, curves, confusion matrix, filters, predictions", "DIR");
 
     private readonly Option<string?> _json = ProgramOptions.PathTo("--json", "File for the result's figures", "FILE");
+    private readonly Option<bool> _profile = new("--profile") { Description = "Print time and memory per layer, and do not train" };
+
+    private readonly Option<string?> _findLearningRate = ProgramOptions.PathTo(
+        "--find-learning-rate", "Suggest a learning rate, write the loss over the rates as a .png, and do not train", "FILE");
+
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print the result only" };
 
     /// <summary>A command line with a program's defaults.</summary>
@@ -48,7 +53,7 @@ public sealed class TrainingCommand
         Command = new RootCommand(description)
         {
             _data, _download, _trainCount, _epochs, _steps, _batch, _learningRate, _optimizer, _schedule, _norm, _activation,
-            _precision, _seed, _threads, _save, _resume, _out, _json, _quiet,
+            _precision, _seed, _threads, _save, _resume, _out, _json, _profile, _findLearningRate, _quiet,
         };
         Command.Validators.Add(result =>
         {
@@ -81,6 +86,8 @@ public sealed class TrainingCommand
         Resume = line.GetValue(_resume),
         Out = line.GetValue(_out),
         Json = line.GetValue(_json),
+        Profile = line.GetValue(_profile),
+        FindLearningRate = line.GetValue(_findLearningRate),
         Quiet = line.GetValue(_quiet),
     };
 }

@@ -57,6 +57,12 @@ public sealed record TrainingOptions
     /// <summary>The file for the result's figures; null for none.</summary>
     public string? Json { get; init; }
 
+    /// <summary>Whether time and memory per layer are printed, instead of training.</summary>
+    public bool Profile { get; init; }
+
+    /// <summary>The picture of the loss over the learning rate to write, instead of training; null to train.</summary>
+    public string? FindLearningRate { get; init; }
+
     /// <summary>Whether nothing but the result is printed.</summary>
     public bool Quiet { get; init; }
 }

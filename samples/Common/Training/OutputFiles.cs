@@ -11,6 +11,7 @@ internal static class OutputFiles
             Directory.CreateDirectory(options.Out);
         CheckFolderOf(options.Save, "--save");
         CheckFolderOf(options.Json, "--json");
+        CheckFolderOf(options.FindLearningRate, "--find-learning-rate");
     }
 
     private static void CheckFolderOf(string? file, string option)

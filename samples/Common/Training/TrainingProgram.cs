@@ -25,16 +25,17 @@ public static class TrainingProgram
             TrainingOptions options = command.Read(line);
             if (options.Threads is { } threads)
                 Workers.Count = threads;
-            RunSummary summary = options.Precision == "double"
+            RunSummary? summary = options.Precision == "double"
                 ? Run<double>(name, network, options, cancellation)
                 : Run<float>(name, network, options, cancellation);
             if (options.Json is not null)
-                summary.Write(options.Json);
+                summary?.Write(options.Json);
             return 0;
         });
     }
 
-    private static RunSummary Run<T>(string name, IImageNetwork network, TrainingOptions options, CancellationToken cancellation)
+    /// <summary>Trains, or does what it is asked to do instead; then there is no summary.</summary>
+    private static RunSummary? Run<T>(string name, IImageNetwork network, TrainingOptions options, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         network.Check(options);
@@ -45,6 +46,13 @@ public static class TrainingProgram
 
         var plan = new TrainingPlan { Epochs = options.Epochs, Steps = options.Steps, BatchSize = options.Batch, Seed = options.Seed };
         Optimizer<T> optimizer = TrainingChoices.OptimizerOf(options, model);
+        if (options.Profile)
+            ModelInspection.PrintProfile(model, data.Train, plan);
+        if (options.FindLearningRate is { } picture)
+            ModelInspection.FindLearningRate(model, optimizer, data.Train, plan, picture, cancellation);
+        if (options.Profile || options.FindLearningRate is not null)
+            return null;
+
         var trainer = new Trainer<T>(model, optimizer, data.Train, plan)
         {
             Schedule = TrainingChoices.ScheduleOf(options, plan.TotalSteps(data.Train.Count)),

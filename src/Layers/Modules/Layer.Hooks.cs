@@ -76,7 +76,8 @@ public abstract partial class Layer<T>
     private Hooks MakeHooks() => TakesHooks
         ? _hooks ??= new Hooks()
         : throw new NotSupportedException(
-            $"{TypeName} overrides {nameof(Forward)}, which would call no hook; override {nameof(ForwardCore)} instead, or hook a layer inside.");
+            $"{TypeName} overrides {nameof(Forward)}, which would call no hook; override {nameof(ForwardCore)} instead, "
+            + "or hook a layer inside.");
 
     private Variable<T> ForwardHooked(Variable<T> input, Hooks hooks)
     {

@@ -3,9 +3,11 @@ namespace NormNet.Training;
 /// <content>The metrics that are there.</content>
 public abstract partial class Metric<T>
 {
-    /// <summary>The share of samples whose label is among the k greatest outputs, 0 to 1; of equal outputs the first counts as greater.</summary>
+    /// <summary>The share of samples whose label is among the k greatest outputs, 0 to 1.</summary>
     /// <param name="k">How many guesses a sample has.</param>
-    /// <remarks>For k = 1 it is the accuracy. Called <c>top_k_accuracy</c>, with the number for k.</remarks>
+    /// <remarks>
+    /// Of equal outputs the first counts as greater, so that k = 1 is the accuracy. Called <c>top_k_accuracy</c>, with the number for k.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1.</exception>
     public static Metric<T> TopAccuracy(int k) => new TopAccuracy<T>(k);
 

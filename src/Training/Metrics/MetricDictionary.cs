@@ -74,7 +74,11 @@ public sealed class MetricDictionary : IReadOnlyDictionary<string, double>, IEqu
         foreach (Metric<T> metric in metrics)
         {
             if (string.IsNullOrWhiteSpace(metric.Name) || metric.Name.AsSpan().ContainsAny(",\"\r\n"))
-                throw new ArgumentException($"A metric is called \"{metric.Name}\"; a name without commas, quotes and line breaks is expected.", nameof(metrics));
+            {
+                throw new ArgumentException(
+                    $"A metric is called \"{metric.Name}\"; a name without commas, quotes and line breaks is expected.", nameof(metrics));
+            }
+
             if (!names.Add(metric.Name))
                 throw new ArgumentException($"The name \"{metric.Name}\" is given to two figures.", nameof(metrics));
         }

@@ -8,7 +8,9 @@ namespace NormNet.Training;
 internal static class MetricInputs
 {
     /// <summary>The number of classes that outputs have.</summary>
-    /// <exception cref="ArgumentException">There are no labels, a label is none of the outputs, or the outputs are no rows of logits.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no labels, a label is none of the outputs, or the outputs are no rows of logits.
+    /// </exception>
     internal static int CheckLabels<T>(Tensor<T> outputs, Batch<T> batch, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -26,13 +28,18 @@ internal static class MetricInputs
         return outputs.Shape[1];
     }
 
-    /// <exception cref="ArgumentException">There are no targets, or they have another shape: broadcasting would give a wrong figure.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no targets, or they have another shape: broadcasting would give a wrong figure.
+    /// </exception>
     internal static void CheckTargets<T>(Tensor<T> outputs, Batch<T> batch, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (batch.HasLabels)
             throw new ArgumentException($"{name}: it is about targets, and these samples have labels.", nameof(batch));
         if (!outputs.Shape.Equals(batch.Targets.Shape))
-            throw new ArgumentException($"{name}: outputs of the targets' shape {batch.Targets.Shape} are expected; got {outputs.Shape}.", nameof(outputs));
+        {
+            throw new ArgumentException(
+                $"{name}: outputs of the targets' shape {batch.Targets.Shape} are expected; got {outputs.Shape}.", nameof(outputs));
+        }
     }
 }

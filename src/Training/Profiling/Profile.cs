@@ -58,17 +58,26 @@ public sealed class Profile
         string[][] cells =
         [
             Headings,
-            .. Rows.Select(row => Cells(row.Name, row.Layer, row.Calls, row.Forward, row.Backward, row.Share, row.OutputBytes, row.SavedBytes, row.Parameters, row.Flops)),
-            Cells(
-                "", "total", Rows.Sum(row => row.Calls), Forward, Backward, Rows.Sum(row => row.Share), Rows.Sum(row => row.OutputBytes),
-                Rows.Sum(row => row.SavedBytes), Rows.Sum(row => row.Parameters), Rows.Sum(row => row.Flops)),
+            .. Rows.Select(Cells),
+            Cells(new ProfileRow(
+                "",
+                "total",
+                Rows.Sum(row => row.Calls),
+                Forward,
+                Backward,
+                Rows.Sum(row => row.Share),
+                Rows.Sum(row => row.OutputBytes),
+                Rows.Sum(row => row.SavedBytes),
+                Rows.Sum(row => row.Parameters),
+                Rows.Sum(row => row.Flops))),
         ];
         int[] widths = [.. Enumerable.Range(0, Headings.Length).Select(column => cells.Max(row => row[column].Length))];
 
         var text = new StringBuilder();
         for (int i = 0; i < cells.Length; i++)
         {
-            IEnumerable<string> padded = cells[i].Select((cell, column) => column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            IEnumerable<string> padded = cells[i].Select(
+                (cell, column) => column < 2 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
             text.AppendLine(string.Join("  ", padded).TrimEnd());
             if (i == 0 || i == cells.Length - 2)
                 text.Append('─', widths.Sum() + (2 * (widths.Length - 1))).AppendLine();
@@ -77,11 +86,18 @@ public sealed class Profile
         return text.ToString();
     }
 
-    private static string[] Cells(
-        string name, string layer, int calls, TimeSpan forward, TimeSpan backward, double share, long output, long saved, long parameters, long flops) =>
+    private static string[] Cells(ProfileRow row) =>
     [
-        name, layer, Number(calls), Milliseconds(forward), Milliseconds(backward), Text($"{100 * share:F1} %"), Kilobytes(output), Kilobytes(saved),
-        Number(parameters), Number(flops),
+        row.Name,
+        row.Layer,
+        Number(row.Calls),
+        Milliseconds(row.Forward),
+        Milliseconds(row.Backward),
+        Text($"{100 * row.Share:F1} %"),
+        Kilobytes(row.OutputBytes),
+        Kilobytes(row.SavedBytes),
+        Number(row.Parameters),
+        Number(row.Flops),
     ];
 
     private static string Milliseconds(TimeSpan time) => Text($"{time.TotalMilliseconds:N3} ms");

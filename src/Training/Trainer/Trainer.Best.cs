@@ -47,7 +47,8 @@ public sealed partial class Trainer<T>
     }
 
     /// <summary>An epoch that an earlier end of training cut short was never measured in the uninterrupted training.</summary>
-    private IEnumerable<EpochRecord> Measured(IEnumerable<EpochRecord> records) => records.Where(record => record.Step % StepsPerEpoch == 0);
+    private IEnumerable<EpochRecord> Measured(IEnumerable<EpochRecord> records) =>
+        records.Where(record => record.Step % StepsPerEpoch == 0);
 
     /// <summary>The place of the first of the least measurements; null where none is a number.</summary>
     private static int? BestOf(ReadOnlySpan<double> measurements)

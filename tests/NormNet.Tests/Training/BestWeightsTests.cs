@@ -84,7 +84,8 @@ public abstract class BestWeightsTests<T> : IDisposable
     [Fact]
     public void A_training_that_is_over_and_read_again_has_the_best_weights_and_prolonged_goes_on_from_the_last()
     {
-        Sequential<T> model = SmallTraining.Model<T>(seed: 9), prolongedModel = SmallTraining.Model<T>(seed: 8), wholeModel = SmallTraining.Model<T>();
+        Sequential<T> model = SmallTraining.Model<T>(seed: 9), prolongedModel = SmallTraining.Model<T>(seed: 8);
+        Sequential<T> wholeModel = SmallTraining.Model<T>();
         Trainer<T> ended = NewTrainer(SmallTraining.Model<T>());
         ended.Train();
         ended.Save(Path);

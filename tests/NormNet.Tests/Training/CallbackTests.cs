@@ -138,7 +138,8 @@ public sealed class CallbackTests
     private static Trainer<float> NewTrainer(params TrainingCallback<float>[] callbacks)
     {
         Sequential<float> model = SmallTraining.Model<float>();
-        return new Trainer<float>(model, SmallTraining.Optimizer(model), SmallTraining.Data<float>(), SmallTraining.Plan with { Epochs = 2 })
+        TrainingPlan plan = SmallTraining.Plan with { Epochs = 2 };
+        return new Trainer<float>(model, SmallTraining.Optimizer(model), SmallTraining.Data<float>(), plan)
         {
             Schedule = Schedule.Constant,
             Callbacks = callbacks,

@@ -120,7 +120,12 @@ public abstract class LearningRateCurveTests<T>
             parts.Losses[i].ShouldBe(whole.Losses[i], 1e-4);
 
         LearningRateCurve Curve(int microBatches) => LearningRateCurve.Of(
-            model, new Sgd<T>(model.Parameters(), 0.1), SmallTraining.Data<T>(), Plan with { MicroBatches = microBatches }, highest: 0.1, steps: 20);
+            model,
+            new Sgd<T>(model.Parameters(), 0.1),
+            SmallTraining.Data<T>(),
+            Plan with { MicroBatches = microBatches },
+            highest: 0.1,
+            steps: 20);
     }
 
     [Fact]
@@ -132,8 +137,8 @@ public abstract class LearningRateCurveTests<T>
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRateCurve.Of(model, optimizer, data, Plan, steps: 2));
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRateCurve.Of(model, optimizer, data, Plan, lowest: 1, highest: 1));
         Should.Throw<ArgumentOutOfRangeException>(() => LearningRateCurve.Of(model, optimizer, data, Plan, lowest: 0));
-        Should.Throw<ArgumentException>(() => LearningRateCurve.Of(model, optimizer, data, new TrainingPlan { BatchSize = 47, DropLast = false }))
-            .Message.ShouldContain("46");
+        var tooLarge = new TrainingPlan { BatchSize = 47, DropLast = false };
+        Should.Throw<ArgumentException>(() => LearningRateCurve.Of(model, optimizer, data, tooLarge)).Message.ShouldContain("46");
         optimizer.LearningRate = 0;
         Should.Throw<ArgumentException>(() => LearningRateCurve.Of(model, optimizer, data, Plan)).Message.ShouldContain("rate is 0");
     }

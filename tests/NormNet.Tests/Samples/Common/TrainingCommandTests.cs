@@ -31,7 +31,8 @@ public class TrainingCommandTests
         var (_, options, _) = Run(
             "--data", "d", "--download", "fashion-mnist", "--train-count", "100", "--epochs", "7", "--steps", "50", "--batch", "32", "--learning-rate", "0.5",
             "--optimizer", "sgd", "--schedule", "cosine", "--norm", "none", "--activation", "tanh", "--precision", "double",
-            "--seed", "-3", "--threads", "2", "--save", "s", "--resume", "r", "--out", "o", "--json", "j", "--quiet");
+            "--seed", "-3", "--threads", "2", "--save", "s", "--resume", "r", "--out", "o", "--json", "j", "--profile",
+            "--find-learning-rate", "f.png", "--quiet");
         options.ShouldBe(new TrainingOptions
         {
             Data = "d",
@@ -52,6 +53,8 @@ public class TrainingCommandTests
             Resume = "r",
             Out = "o",
             Json = "j",
+            Profile = true,
+            FindLearningRate = "f.png",
             Quiet = true,
         });
     }

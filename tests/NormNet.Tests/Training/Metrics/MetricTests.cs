@@ -54,7 +54,8 @@ public abstract class MetricTests<T>
     [InlineData(256)]
     public void R_squared_is_one_minus_the_unexplained_share_of_the_variance_whatever_the_batches(int batchSize)
     {
-        Tensor<T> targets = new Generator(seed: 1).Normal<T>([40, 2], mean: 100), outputs = targets + new Generator(seed: 2).Normal<T>([40, 2], 0, 0.4);
+        Tensor<T> targets = new Generator(seed: 1).Normal<T>([40, 2], mean: 100);
+        Tensor<T> outputs = targets + new Generator(seed: 2).Normal<T>([40, 2], 0, 0.4);
         double expected = 0;
         for (int j = 0; j < 2; j++)
         {
@@ -74,7 +75,8 @@ public abstract class MetricTests<T>
         RSquared(Tensor<T>.From([[3], [3], [3]]), targets).ShouldBe(0, 1e-12);
         RSquared(targets, Tensor<T>.From([[2], [2], [2]])).ShouldBe(double.NaN);
 
-        double RSquared(Tensor<T> outputs, Tensor<T> wanted) => Evaluate(new DataSet<T>(outputs, wanted), Metric<T>.RSquared()).Metrics["r2"];
+        double RSquared(Tensor<T> outputs, Tensor<T> wanted) =>
+            Evaluate(new DataSet<T>(outputs, wanted), Metric<T>.RSquared()).Metrics["r2"];
     }
 
     [Fact]
