@@ -15,6 +15,15 @@ public sealed class NormalizeWithStatistics<T>(NormalizationPlan plan, bool hasW
 {
     private static readonly string[] Derived = ["xhat"];
 
+    /// <summary>What shares a statistic, and what is learned.</summary>
+    public NormalizationPlan Plan => plan;
+
+    /// <summary>Whether γ is an input.</summary>
+    public bool HasWeight => hasWeight;
+
+    /// <summary>Whether β is an input.</summary>
+    public bool HasBias => hasBias;
+
     /// <inheritdoc/>
     public override string Formula => $"y = {(hasWeight ? "γ · " : "")}(x − μ)/√(σ² + ε){(hasBias ? " + β" : "")}, μ and σ² given, {plan}";
 

@@ -14,17 +14,6 @@ public static class TapeExplorer
 {
     private static readonly string[] Scripts = ["tensors.js", "graph.js", "details.js", "explorer.js"];
 
-    /// <summary>The six gradients of Ioffe &amp; Szegedy 2015, §3, by the variable each belongs to.</summary>
-    private static readonly (string Variable, string Formula)[] SixGradients =
-    [
-        ("x̂", "∂ℓ/∂x̂ = ∂ℓ/∂y · γ"),
-        ("σ²", "∂ℓ/∂σ² = Σ ∂ℓ/∂x̂ · (x − μ) · (−1/2) · (σ² + ε)^(−3/2)"),
-        ("μ", "∂ℓ/∂μ = Σ ∂ℓ/∂x̂ · (−1)/√(σ² + ε) + ∂ℓ/∂σ² · (Σ (−2) · (x − μ))/m"),
-        ("x", "∂ℓ/∂x = ∂ℓ/∂x̂ · 1/√(σ² + ε) + ∂ℓ/∂σ² · (2 · (x − μ))/m + ∂ℓ/∂μ · 1/m"),
-        ("γ", "∂ℓ/∂γ = Σ ∂ℓ/∂y · x̂"),
-        ("β", "∂ℓ/∂β = Σ ∂ℓ/∂y"),
-    ];
-
     /// <summary>Writes the page to a file, whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="trace">What the page shows.</param>
@@ -118,25 +107,28 @@ public static class TapeExplorer
         json.WriteEndArray();
     }
 
+    /// <summary>For each node that unfolds, the formulas of the operations within and of the gradients.</summary>
     private static void WriteUnfolded(Utf8JsonWriter json, TapeTrace trace, Func<string, int> index)
     {
-        json.WriteStartArray("gradients");
-        foreach ((string variable, string formula) in trace.Nodes.Any(node => node.Unfolds) ? SixGradients : [])
-        {
-            json.WriteStartArray();
-            json.WriteStringValue(variable);
-            json.WriteStringValue(MathMl.Of(formula));
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
         json.WriteStartObject("unfolded");
         foreach (TraceNode node in trace.Nodes.Where(node => node.Unfolds))
         {
-            json.WriteStartArray($"{node.Id}");
+            json.WriteStartObject($"{node.Id}");
+            json.WriteStartArray("formulas");
             foreach (TraceNode inner in node.Unfolded!.Nodes)
                 WriteFormulas(json, inner, index);
             json.WriteEndArray();
+            json.WriteStartArray("gradients");
+            foreach ((string variable, string formula) in UnfoldedGradients.Of(node.Unfolded))
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(variable);
+                json.WriteNumberValue(index(MathMl.Of(formula)));
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();

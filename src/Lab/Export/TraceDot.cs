@@ -11,7 +11,8 @@ public static class TraceDot
     {
         ArgumentNullException.ThrowIfNull(trace);
         var graph = new TraceGraph(trace);
-        var text = new StringBuilder("digraph tape {\n  rankdir=TB;\n  node [fontname=\"sans-serif\", fontsize=11];\n");
+        var text = new StringBuilder("digraph tape {\n  rankdir=TB;\n");
+        text.Append("  graph [fontname=\"sans-serif\", fontsize=11, labeljust=l];\n  node [fontname=\"sans-serif\", fontsize=11];\n");
         WriteScope(text, graph, [.. graph.Scopes()], "", "  ");
         foreach (TraceEdge edge in graph.Edges)
             text.Append(CultureInfo.InvariantCulture, $"  v{edge.From} -> v{edge.To};\n");

@@ -6,7 +6,7 @@ namespace NormNet.Lab;
 /// <summary>Formulas with the names of a node's variables in place of the operation's symbols.</summary>
 /// <remarks>
 /// A symbol is a single letter with its marks and subscripts. Symbols stand for the inputs in order of first appearance, which holds for
-/// an operation written as it is read; those written otherwise are listed here.
+/// an operation written as it is read; those written otherwise are listed here, σ² as one symbol where it is an input.
 /// </remarks>
 internal static class FormulaNames
 {
@@ -15,8 +15,8 @@ internal static class FormulaNames
         ["Normalize"] = ["x", "γ", "β"],
         ["NormalizeInputGradient"] = ["x", "u", "γ"],
         ["NormalizeWeightGradient"] = ["x", "u"],
-        ["NormalizeWithStatistics"] = ["x", "μ", "σ", "γ", "β"],
-        ["NormalizeWithStatisticsWeightGradient"] = ["x", "μ", "σ", "u"],
+        ["NormalizeWithStatistics"] = ["x", "μ", "σ²", "γ", "β"],
+        ["NormalizeWithStatisticsWeightGradient"] = ["x", "μ", "σ²", "u"],
         ["ReluGradient"] = ["y", "u"],
         ["Convolution2DInputGradient"] = ["w", "u"],
         ["MaxPool2DGather"] = ["x", "v"],
@@ -36,9 +36,16 @@ internal static class FormulaNames
         IReadOnlyList<string> inputs = InOrder.GetValueOrDefault(node.Operation)
             ?? [.. symbols.Skip(equals).Where(IsSymbol).Distinct()];
         var text = new StringBuilder(node.Output.Name).Append(' ');
-        foreach (string part in symbols.Skip(equals))
+        for (int i = equals; i < symbols.Count; i++)
         {
+            string part = symbols[i];
             int input = IsSymbol(part) ? IndexOf(inputs, part) : -1;
+            if (input < 0 && i + 1 < symbols.Count && IndexOf(inputs, part + symbols[i + 1]) is >= 0 and int squared)
+            {
+                input = squared;
+                i++;
+            }
+
             text.Append(input >= 0 && input < node.Inputs.Count ? node.Inputs[input].Name : part);
         }
 
@@ -82,5 +89,6 @@ internal static class FormulaNames
     private static bool IsLetter(char c) =>
         char.IsLetter(c) && c != 'Σ' && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.ModifierLetter;
 
-    private static bool IsMark(char c) => c is (>= '₀' and <= '₉') or 'ₙ' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+    private static bool IsMark(char c) =>
+        c is (>= '₀' and <= '₉') or 'ₙ' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
 }

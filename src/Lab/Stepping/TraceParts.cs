@@ -38,8 +38,8 @@ public sealed record TraceNode(
     public bool Unfolds => UnfoldedLater is not null;
 
     /// <summary>
-    /// For a fused normalization that centres, the same computation in single operations, forward and backward; null for the rest.
-    /// It is computed when it is first asked for, from copies of the node's inputs.
+    /// For a fused normalization, by its own statistics or by given ones, the same computation in single operations, forward and
+    /// backward; null for the rest. It is computed when it is first asked for, from copies of the node's inputs.
     /// </summary>
     public TapeTrace? Unfolded => UnfoldedLater?.Value;
 

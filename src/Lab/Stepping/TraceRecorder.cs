@@ -42,7 +42,7 @@ internal sealed class TraceRecorder<T>(int maximumValues)
         node.Scope,
         node.Source)
     {
-        UnfoldedLater = step is null ? null : BatchNormalizationUnfolding.Of(node, step.Upstream, maximumValues),
+        UnfoldedLater = step is null ? null : NormalizationUnfolding.Of(node, step.Upstream, maximumValues),
     };
 
     private TraceStep Copy(BackwardStep<T> step, int number, List<TraceNode> nodes) => new(

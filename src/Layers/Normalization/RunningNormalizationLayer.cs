@@ -69,8 +69,12 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
         NormalizationPlan plan = PlanOf(input.Shape);
         return UsesBatchStatistics
             ? NormalizeByBatch(plan, input)
-            : NormalizeByStatistics(plan, input, Running!.Mean.Value, Running.Variance.Value);
+            : NormalizeByRunning(plan, input);
     }
+
+    /// <summary>Normalizes by the running statistics, which listings call as the state does.</summary>
+    private protected Variable<T> NormalizeByRunning(NormalizationPlan plan, Variable<T> input) => NormalizeByStatistics(
+        plan, input, new(Running!.Mean.Value, name: "running_mean"), new(Running.Variance.Value, name: "running_var"));
 
     /// <summary>Normalizes by the batch's statistics, which the running ones follow.</summary>
     private protected virtual Variable<T> NormalizeByBatch(NormalizationPlan plan, Variable<T> input) =>
@@ -81,7 +85,7 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     private protected override Variable<T> NormalizeMasked(NormalizationPlan plan, Variable<T> input, NormalizationMask<T> mask) =>
         UsesBatchStatistics
             ? NormalizeByOwnStatistics(plan, input, mask, FollowsBatches ? (means, variances) => Running!.Update(means, variances, mask.Values) : null)
-            : NormalizeByStatistics(plan, input, Running!.Mean.Value, Running.Variance.Value);
+            : NormalizeByRunning(plan, input);
 
     /// <summary>Whether the running statistics follow the batches whose statistics are used now.</summary>
     private protected bool FollowsBatches => Running is not null && (Running.IsEstimating || (IsTraining && UpdatesStatistics));

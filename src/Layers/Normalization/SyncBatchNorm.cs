@@ -88,7 +88,7 @@ public sealed class SyncBatchNorm<T> : RunningNormalizationLayer<T>
     {
         NormalizationPlan[] plans = [.. replicas.Select(replica => PlanOf(replica.Shape))];
         if (!UsesBatchStatistics)
-            return [.. replicas.Zip(plans, (part, plan) => NormalizeByStatistics(plan, part, Running!.Mean.Value, Running.Variance.Value))];
+            return [.. replicas.Zip(plans, (part, plan) => NormalizeByRunning(plan, part))];
 
         int values = plans.Sum(plan => plan.ValuesPerStatistic);
         RequireEnoughValues(plans[0], values);

@@ -55,25 +55,27 @@ class Details {
     return parts;
   }
 
-  /** A fused batch normalization in single operations, and the six gradients with the values they give. */
+  /** A fused normalization in single operations, and the gradients by their formulas with the values they give. */
   unfolded(id, inner) {
+    const { formulas, gradients } = this.view.unfolded[id];
     const last = new Map();
     for (const step of inner.backward) {
       for (const contribution of step.contributions) last.set(inner.nodes[step.node].inputs[contribution.input], contribution.after);
     }
     const six = element('div', { class: 'six' }), list = element('div', {});
-    for (const [name, mathMl] of this.view.gradients) {
+    for (const [name, text] of gradients) {
       const variable = inner.variables.findIndex(candidate => candidate.name === name);
       const gradient = variable === inner.result ? inner.upstream : last.get(variable);
-      if (gradient !== undefined) six.append(this.formula(mathMl), tensorView(`∂ℓ/∂${name}`, inner.tensors[gradient]));
+      if (gradient !== undefined) six.append(this.formula(this.view.texts[text]), tensorView(`∂ℓ/∂${name}`, inner.tensors[gradient]));
     }
     inner.nodes.forEach((node, i) => {
       const output = inner.variables[node.output];
-      list.append(element('h3', {}, `%${id}.${i} ${node.operation}`), this.formula(this.view.texts[this.view.unfolded[id][i][1]]),
+      list.append(element('h3', {}, `%${id}.${i} ${node.operation}`), this.formula(this.view.texts[formulas[i][1]]),
         tensorView(output.name, inner.tensors[output.value]));
     });
-    const block = element('details', { id: 'unfolded' }, element('summary', {}, 'Unfold into single operations, with the six gradients'),
-      element('h3', {}, 'The six gradients'), six, element('h3', {}, 'The operations'), list);
+    const all = gradients.length === 6 ? 'six gradients' : 'gradients';
+    const block = element('details', { id: 'unfolded' }, element('summary', {}, `Unfold into single operations, with the ${all}`),
+      element('h3', {}, `The ${all}`), six, element('h3', {}, 'The operations'), list);
     block.open = this.unfoldedIsOpen ?? false;
     block.ontoggle = () => { this.unfoldedIsOpen = block.open; };
     return block;

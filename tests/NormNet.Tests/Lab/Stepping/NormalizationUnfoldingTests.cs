@@ -6,7 +6,7 @@ using NormNet.Tensors;
 
 namespace NormNet.Tests.Lab.Stepping;
 
-public abstract class BatchNormalizationUnfoldingTests<T>
+public abstract class NormalizationUnfoldingTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [Fact]
@@ -24,7 +24,8 @@ public abstract class BatchNormalizationUnfoldingTests<T>
     public void All_six_gradients_of_the_paper_are_there_and_the_mean_s_is_their_formula()
     {
         TapeTrace inner = Tapes.Network<T>().Nodes.Single(node => node.Unfolded is not null).Unfolded!;
-        TraceTensor[] six = [.. new[] { "x̂", "σ²", "μ", "x", "γ", "β" }.Select(name => inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!)];
+        TraceTensor[] six = [.. new[] { "x̂", "σ²", "μ", "x", "γ", "β" }
+            .Select(name => inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!)];
         double[] normalized = six[0].Values.ToArray(), variance = inner.Find("σ²")!.Value.Values.ToArray();
 
         // Of ∂ℓ/∂μ the part through σ² is zero, since Σ(x − μ) is; what is left is −Σ ∂ℓ/∂x̂/√(σ² + ε).
@@ -36,6 +37,55 @@ public abstract class BatchNormalizationUnfoldingTests<T>
             six[2].Values[feature].ShouldBe(expected, Tolerance.Normalization<T>(10) * scale);
         }
     }
+
+    public static TheoryData<string, string> Family => new()
+    {
+        { "batch", "x μ σ² x̂ γ β" },
+        { "batch in eval", "x x̂ γ β" },
+        { "batch, frozen, without γ and β", "x x̂" },
+        { "layer", "x μ σ² x̂ γ β" },
+        { "instance", "x μ σ² x̂" },
+        { "group", "x μ σ² x̂ γ β" },
+        { "rms", "x σ² x̂ γ" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Family))]
+    public void Every_member_of_the_family_unfolds_into_what_it_computed_with_a_gradient_for_each_formula(string member, string gradients)
+    {
+        (Layer<T> layer, Shape shape) = Member(member);
+        var random = new Generator(seed: 2);
+        foreach (Parameter<T> parameter in layer.Parameters())
+            parameter.Value.CopyFrom(random.Uniform<T>(parameter.Value.Shape, low: 0.5, high: 2));
+        layer.Forward(random.Normal<T>(shape, mean: 2));
+        if (member.Contains("eval", StringComparison.Ordinal))
+            layer.Eval();
+        if (layer is BatchNorm<T> batchNorm && member.Contains("frozen", StringComparison.Ordinal))
+            batchNorm.Freeze();
+
+        using var tape = Tape<T>.Record();
+        Variable<T> y = layer.Forward(tape.Input(random.Normal<T>(shape), "x"));
+        TapeTrace trace = TapeTrace.Of(tape, y, random.Normal<T>(shape));
+        TraceStep step = trace.Steps.Single(step => step.Direction == StepDirection.Backward);
+        TapeTrace inner = step.Node.Unfolded!;
+        ShouldAgree(inner.Result.Value, step.Node.Output.Value);
+        string[] leaves = [.. new[] { "x", "γ", "β" }.Where(name => inner.Find(name) is not null)];
+        leaves.Length.ShouldBe(step.Contributions.Count);
+        foreach ((string name, TraceContribution contribution) in leaves.Zip(step.Contributions))
+            ShouldAgree(inner.GradientAt(inner.Find(name)!, inner.Steps.Count - 1)!, contribution.Value);
+        string[] withGradient = ["x", "μ", "σ²", "x̂", "γ", "β"];
+        withGradient.Where(name => inner.Find(name) is { RequiresGradient: true }).ShouldBe(gradients.Split(' '));
+    }
+
+    private static (Layer<T> Layer, Shape Shape) Member(string name) => name switch
+    {
+        "layer" => (Nn<T>.LayerNorm(3), [2, 4, 3]),
+        "instance" => (Nn<T>.InstanceNorm(4), [2, 4, 3]),
+        "group" => (Nn<T>.GroupNorm(2, 4), [2, 4, 3]),
+        "rms" => (Nn<T>.RmsNorm(3), [2, 4, 3]),
+        "batch, frozen, without γ and β" => (new BatchNorm<T>(4, weight: false, bias: false), [2, 4, 3]),
+        _ => (new BatchNorm<T>(4), [2, 4, 3]),
+    };
 
     [Fact]
     public void A_composed_normalization_is_unfolded_already() =>
@@ -89,6 +139,6 @@ public abstract class BatchNormalizationUnfoldingTests<T>
     }
 }
 
-public sealed class BatchNormalizationUnfoldingTestsOfFloat : BatchNormalizationUnfoldingTests<float>;
+public sealed class NormalizationUnfoldingTestsOfFloat : NormalizationUnfoldingTests<float>;
 
-public sealed class BatchNormalizationUnfoldingTestsOfDouble : BatchNormalizationUnfoldingTests<double>;
+public sealed class NormalizationUnfoldingTestsOfDouble : NormalizationUnfoldingTests<double>;
