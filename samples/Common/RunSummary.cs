@@ -12,10 +12,10 @@ namespace NormNet.Samples.Common;
 /// <param name="Epochs">Epochs begun.</param>
 /// <param name="Steps">Optimizer steps done, those before a resumed checkpoint included.</param>
 /// <param name="TrainSeconds">Seconds of training, without data, start-up and the test at the end.</param>
-/// <param name="SamplesPerSecond">Images trained on in one of these seconds.</param>
+/// <param name="SamplesPerSecond">Samples trained on in one of these seconds.</param>
 /// <param name="TrainLoss">Mean cross-entropy over the last epoch's training batches, in nats.</param>
-/// <param name="TestLoss">Mean cross-entropy over the test images, in nats.</param>
-/// <param name="TestAccuracy">Share of the test images that were taken for what they are, 0 to 1.</param>
+/// <param name="TestLoss">Mean cross-entropy over the test samples, in nats.</param>
+/// <param name="TestAccuracy">Share of the test samples that were taken for what they are, 0 to 1.</param>
 /// <param name="Parameters">Numbers that are trained.</param>
 public sealed record RunSummary(
     string Program,

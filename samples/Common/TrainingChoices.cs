@@ -30,7 +30,8 @@ public static class TrainingChoices
             _ => Nn<T>.Sigmoid(),
         };
 
-    internal static Optimizer<T> OptimizerOf<T>(TrainingOptions options, Module<T> model)
+    /// <summary>The optimizer of the word, with the learning rate.</summary>
+    public static Optimizer<T> OptimizerOf<T>(TrainingOptions options, Module<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => options.Optimizer switch
         {
             "sgd" => new Sgd<T>(model.Parameters(), options.LearningRate, Momentum),
@@ -38,7 +39,8 @@ public static class TrainingChoices
             _ => new AdamW<T>(ParameterGroup<T>.SplitForDecay(model), options.LearningRate, weightDecay: WeightDecay),
         };
 
-    internal static Schedule ScheduleOf(TrainingOptions options, long steps) => options.Schedule switch
+    /// <summary>The schedule of the word.</summary>
+    public static Schedule ScheduleOf(TrainingOptions options, long steps) => options.Schedule switch
     {
         "constant" => Schedule.Constant,
         "step" => Schedule.Step(every: Math.Max(1, steps / 3)),

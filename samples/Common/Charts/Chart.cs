@@ -11,7 +11,7 @@ public sealed class Chart
     private const double PixelsPerPoint = 1.6;
 
     /// <summary>The first of these that is installed; ScottPlot's own choice is a serif face on some systems.</summary>
-    private static readonly string SansSerif =
+    public static string SansSerif { get; } =
         new[] { "DejaVu Sans", "Segoe UI", "Helvetica Neue", "Liberation Sans", "Noto Sans", "Arial" }
             .FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Default;
 
@@ -19,7 +19,8 @@ public sealed class Chart
     private readonly int _width;
     private readonly int _height;
 
-    internal Chart(Plot plot, int width, int height)
+    /// <summary>A drawing of so many pixels.</summary>
+    public Chart(Plot plot, int width, int height)
     {
         _plot = plot;
         _width = width;
@@ -27,7 +28,7 @@ public sealed class Chart
     }
 
     /// <summary>An empty plot in the house's style: one font size, ink on white, faint grid.</summary>
-    internal static Plot NewPlot(string title)
+    public static Plot NewPlot(string title)
     {
         var plot = new Plot { ScaleFactor = PixelsPerPoint };
         plot.FigureBackground.Color = Colors.White;

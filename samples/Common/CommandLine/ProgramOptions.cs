@@ -11,19 +11,25 @@ public static class ProgramOptions
     // Help has a column for these, as wide as the widest.
     private const int WidestHelpName = 40;
 
-    /// <summary>An option for a whole number of at least <paramref name="minimum"/>.</summary>
-    public static Option<int> Whole(string name, string description, int fallback, int minimum = int.MinValue) =>
+    /// <summary>An option for a whole number from <paramref name="minimum"/> to <paramref name="maximum"/>.</summary>
+    public static Option<int> Whole(
+        string name, string description, int fallback, int minimum = int.MinValue, int maximum = int.MaxValue) =>
         new(name)
         {
             Description = description,
             HelpName = "N",
             DefaultValueFactory = _ => fallback,
-            CustomParser = argument => ParseWhole(argument, name, minimum),
+            CustomParser = argument => ParseWhole(argument, name, minimum, maximum),
         };
 
     /// <summary>An option for a whole number of at least <paramref name="minimum"/> that may be left out.</summary>
     public static Option<int?> WholeOrNone(string name, string description, int minimum) =>
-        new(name) { Description = description, HelpName = "N", CustomParser = argument => ParseWhole(argument, name, minimum) };
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = argument => ParseWhole(argument, name, minimum, int.MaxValue),
+        };
 
     /// <summary>An option for a finite number above zero.</summary>
     public static Option<double> Positive(string name, string description, double fallback) =>
@@ -43,12 +49,12 @@ public static class ProgramOptions
             Description = description,
             HelpName = "X",
             DefaultValueFactory = _ => fallback,
-            CustomParser = argument => Parse<double>(
-                argument,
-                name,
-                value => double.IsFinite(value) && value >= minimum,
-                minimum == double.MinValue ? "a finite number" : string.Create(CultureInfo.InvariantCulture, $"a finite number of at least {minimum}")),
+            CustomParser = argument => ParseNumber(argument, name, minimum),
         };
+
+    /// <summary>An option for a finite number of at least <paramref name="minimum"/> that may be left out.</summary>
+    public static Option<double?> NumberOrNone(string name, string description, double minimum) =>
+        new(name) { Description = description, HelpName = "X", CustomParser = argument => ParseNumber(argument, name, minimum) };
 
     /// <summary>An option for one of a few words; an empty one among them stands for none and is not listed.</summary>
     public static Option<string> Choice(string name, string description, IReadOnlyCollection<string> words, string fallback)
@@ -87,8 +93,16 @@ public static class ProgramOptions
         return option;
     }
 
-    private static int ParseWhole(ArgumentResult argument, string name, int minimum) =>
-        Parse<int>(argument, name, value => value >= minimum, $"a whole number from {minimum} to {int.MaxValue}");
+    private static int ParseWhole(ArgumentResult argument, string name, int minimum, int maximum) =>
+        Parse<int>(argument, name, value => value >= minimum && value <= maximum, $"a whole number from {minimum} to {maximum}");
+
+    private static double ParseNumber(ArgumentResult argument, string name, double minimum) => Parse<double>(
+        argument,
+        name,
+        value => double.IsFinite(value) && value >= minimum,
+        minimum == double.MinValue
+            ? "a finite number"
+            : string.Create(CultureInfo.InvariantCulture, $"a finite number of at least {minimum}"));
 
     private static T Parse<T>(ArgumentResult argument, string name, Func<T, bool> accepts, string requirement)
         where T : struct, INumber<T>

@@ -2,10 +2,10 @@ using NormNet.Training;
 
 namespace NormNet.Samples.Common;
 
-/// <summary>Writes a line when an epoch ends and at most every ten seconds between.</summary>
+/// <summary>Writes a line when an epoch ends, for short epochs every half a second, and at most every ten seconds between.</summary>
 internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IProgress<TrainingProgress>
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10), EpochPause = TimeSpan.FromSeconds(0.5);
 
     private readonly TimeLeft _left = new(clock);
     private TrainingProgress? _previous;
@@ -14,10 +14,11 @@ internal sealed class ProgressLines(TextWriter output, TimeProvider clock) : IPr
     public void Report(TrainingProgress value)
     {
         var left = _left.After(value.Step, value.Steps);
-        if (_previous is { } previous && previous.Epoch != value.Epoch)
-            Write(previous, left);
-        else if (value.Step == value.Steps || clock.GetElapsedTime(_written) > Pause)
+        TimeSpan silence = clock.GetElapsedTime(_written);
+        if (value.Step == value.Steps || silence > Pause)
             Write(value, left);
+        else if (_previous is { } previous && previous.Epoch != value.Epoch && silence > EpochPause)
+            Write(previous, left);
         _previous = value;
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace NormNet.Samples.Common;
 
 /// <summary>Estimates how long the steps that are left will take, from the mean time of those done since it was made.</summary>
-internal sealed class TimeLeft(TimeProvider clock)
+/// <param name="clock">What the time is read from.</param>
+public sealed class TimeLeft(TimeProvider clock)
 {
     private long _started;
     private long? _firstStep;

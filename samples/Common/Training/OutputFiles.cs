@@ -1,12 +1,14 @@
 namespace NormNet.Samples.Common;
 
 /// <summary>Looks at the files that a program will write before it works for minutes.</summary>
-internal static class OutputFiles
+public static class OutputFiles
 {
+    /// <summary>Makes the folder for pictures, and sees to it that the files can be written.</summary>
     /// <exception cref="DirectoryNotFoundException">A file's folder is not there.</exception>
     /// <exception cref="IOException">The folder for pictures cannot be made: a file has its name.</exception>
-    internal static void Check(TrainingOptions options)
+    public static void Check(TrainingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         if (options.Out is not null)
             Directory.CreateDirectory(options.Out);
         CheckFolderOf(options.Save, "--save");
