@@ -12,7 +12,7 @@ namespace NormNet.Layers;
 public abstract class WeightedLayer<T> : Layer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Parameter<T> _weight;
+    private Parameter<T> _weight;
     private readonly Parameter<T>? _bias;
     private Func<Parameter<T>, Layer<T>>? _reparametrization;
     private Initializer? _biasInitializer;
@@ -65,6 +65,9 @@ public abstract class WeightedLayer<T> : Layer<T>
         set => _biasInitializer = CheckedForBias(value);
     }
 
+    /// <summary>Whether <see cref="Weight"/> belongs to another layer.</summary>
+    public bool SharesWeight { get; private set; }
+
     /// <summary>What makes the effective weight of <see cref="Weight"/>; null where that is used as it is.</summary>
     public Layer<T>? Reparametrization { get; private set; }
 
@@ -83,6 +86,33 @@ public abstract class WeightedLayer<T> : Layer<T>
         return this;
     }
 
+    /// <summary>Uses a parameter of another layer as the weight, such as an embedding's table in the layer that scores its entries.</summary>
+    /// <param name="weight">A parameter of this weight's shape. It starts as the layer says that it belongs to.</param>
+    /// <returns>This layer.</returns>
+    /// <remarks>
+    /// Press &amp; Wolf 2017, "Using the output embedding to improve language models"; in PyTorch <c>decoder.weight = encoder.weight</c>.
+    /// The parameter's gradient is the sum of both uses', an optimizer changes it once, and a state has it once, under its first path. A
+    /// clone of a model with both layers shares as the model does. Optimizers made before still hold the parameter that is gone.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <exception cref="InvalidOperationException">The layer is reparametrized.</exception>
+    public WeightedLayer<T> ShareWeight(Parameter<T> weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        if (!weight.Shape.Equals(_weight.Shape))
+        {
+            throw new ArgumentException(
+                $"{this}: a weight of shape {_weight.Shape} is expected; {weight.Name} has {weight.Shape}.", nameof(weight));
+        }
+
+        if (Reparametrization is not null)
+            throw new InvalidOperationException($"{this} is reparametrized and cannot share another layer's weight.");
+
+        Replace(_weight, weight);
+        (_weight, SharesWeight) = (weight, true);
+        return this;
+    }
+
     /// <summary>Puts a function between the weight and its use, such as weight normalization; its parameters join the model's.</summary>
     /// <param name="reparametrization">
     /// Makes the layer that maps <see cref="Weight"/> to the effective weight, of the same shape. It is initialized after the weight, whose
@@ -93,7 +123,7 @@ public abstract class WeightedLayer<T> : Layer<T>
     /// The weight keeps its name in the state, and what the reparametrization learns is under <c>reparametrization</c>. Optimizers made
     /// before do not know those parameters.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">There is one already.</exception>
+    /// <exception cref="InvalidOperationException">There is one already, or the weight is another layer's.</exception>
     /// <exception cref="NotSupportedException">The weight does not have its outputs first: that of a transposed convolution.</exception>
     public WeightedLayer<T> Reparametrize(Func<Parameter<T>, Layer<T>> reparametrization)
     {
@@ -106,6 +136,9 @@ public abstract class WeightedLayer<T> : Layer<T>
 
         if (Reparametrization is not null)
             throw new InvalidOperationException($"{this} is reparametrized by {Reparametrization} already.");
+
+        if (SharesWeight)
+            throw new InvalidOperationException($"{this} shares {_weight.Name}; the layer that it belongs to can be reparametrized.");
 
         Layer<T> made = Register("reparametrization", reparametrization(_weight));
         (_reparametrization, Reparametrization) = (reparametrization, made);
@@ -147,7 +180,8 @@ public abstract class WeightedLayer<T> : Layer<T>
     {
         ArgumentNullException.ThrowIfNull(generator);
         var fans = Fans.Of(_weight.Shape);
-        Draw(_weight, WeightInitializer ?? InitializersOfModel.Weight);
+        if (!SharesWeight)
+            Draw(_weight, WeightInitializer ?? InitializersOfModel.Weight);
         if (_bias is not null)
             Draw(_bias, BiasInitializer ?? InitializersOfModel.Bias);
 
@@ -162,6 +196,16 @@ public abstract class WeightedLayer<T> : Layer<T>
         (copy.WeightInitializer, copy.BiasInitializer) = (WeightInitializer, BiasInitializer);
         return _reparametrization is null ? copy : copy.Reparametrize(_reparametrization);
     }
+
+    /// <inheritdoc/>
+    private protected override void ShareIn(Module<T> copy, IReadOnlyDictionary<Parameter<T>, Parameter<T>> copies)
+    {
+        if (SharesWeight && copies.TryGetValue(_weight, out Parameter<T>? shared))
+            ((WeightedLayer<T>)copy).ShareWeight(shared);
+    }
+
+    /// <inheritdoc/>
+    private protected override bool Owns(Parameter<T> parameter) => !(SharesWeight && ReferenceEquals(parameter, _weight));
 
     /// <summary>What the model's initialization at hand chose for layers that have no choice of their own.</summary>
     internal (Initializer? Weight, Initializer? Bias) InitializersOfModel { get; set; }

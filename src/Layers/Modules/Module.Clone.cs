@@ -9,8 +9,12 @@ public abstract partial class Module<T>
     {
         EnsureInitialized();
         Module<T> copy = new ModuleCloner<T>().Clone(this);
-        foreach ((Module<T> from, Module<T> to) in Modules().Zip(copy.Modules()))
-            from.CopyTo(to);
+        (Module<T> From, Module<T> To)[] pairs = [.. Modules().Zip(copy.Modules())];
+        var parameters = new Dictionary<Parameter<T>, Parameter<T>>(ReferenceEqualityComparer.Instance);
+        foreach ((Module<T> from, Module<T> to) in pairs)
+            from.CopyTo(to, parameters);
+        foreach ((Module<T> from, Module<T> to) in pairs)
+            from.ShareIn(to, parameters);
         return copy;
     }
 
@@ -21,10 +25,20 @@ public abstract partial class Module<T>
 
     internal Module<T> CloneBy(ModuleCloner<T> cloner) => CloneCore(cloner);
 
-    private void CopyTo(Module<T> copy)
+    /// <summary>Lets a copy use the copies of parameters that this module uses and others own.</summary>
+    private protected virtual void ShareIn(Module<T> copy, IReadOnlyDictionary<Parameter<T>, Parameter<T>> copies)
+    {
+    }
+
+    /// <summary>Whether a registered parameter is the module's own, or another's that it uses.</summary>
+    private protected virtual bool Owns(Parameter<T> parameter) => true;
+
+    private void CopyTo(Module<T> copy, Dictionary<Parameter<T>, Parameter<T>> copies)
     {
         for (int i = 0; i < _parameters.Count; i++)
         {
+            if (Owns(_parameters[i].Parameter))
+                copies.TryAdd(_parameters[i].Parameter, copy._parameters[i].Parameter);
             copy._parameters[i].Parameter.Value.CopyFrom(_parameters[i].Parameter.Value);
             copy._parameters[i].Parameter.RequiresGradient = _parameters[i].Parameter.RequiresGradient;
         }

@@ -56,9 +56,7 @@ public abstract partial class Module<T>
         if (_isInitialized)
             return;
 
-        Module<T> model = this;
-        while (model._parent is not null)
-            model = model._parent;
+        Module<T> model = Outermost();
         lock (model._initializing)
         {
             if (!_isInitialized)

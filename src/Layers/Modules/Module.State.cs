@@ -7,7 +7,8 @@ public abstract partial class Module<T>
 {
     private const int NamedInMessages = 12;
 
-    /// <summary>A deep copy of all parameters and buffers under their paths; a shared one under each of its paths, as in PyTorch.</summary>
+    /// <summary>A deep copy of all parameters and buffers under their paths; a shared one once, under its first.</summary>
+    /// <remarks>PyTorch's <c>state_dict</c> has a shared one under each of its paths; a state like that is loaded too.</remarks>
     public StateDictionary StateDict()
     {
         EnsureInitialized();
@@ -18,7 +19,9 @@ public abstract partial class Module<T>
     }
 
     /// <summary>Takes over the numbers of a state, in whatever precision they are, or leaves everything as it was.</summary>
-    /// <exception cref="ArgumentException">A name is missing or unknown, a shape or type differs; the message lists them.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is missing or unknown, a shape or type differs, or what is shared has two values; the message lists them.
+    /// </exception>
     public void LoadStateDict(StateDictionary state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -74,8 +77,21 @@ public abstract partial class Module<T>
 
     private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
 
-    /// <summary>Every place of the state, by module: parameters, buffers, counters, then the modules inside.</summary>
-    private IEnumerable<StateSlot<T>> Slots() => Places().SelectMany(place => place.Module.OwnSlots(place.Name));
+    /// <summary>What the state is made of, by module: parameters, buffers, counters, then the modules inside; what is shared once.</summary>
+    private IEnumerable<StateSlot<T>> Slots()
+    {
+        var slots = new OrderedDictionary<object, StateSlot<T>>(ReferenceEqualityComparer.Instance);
+        foreach ((string path, Module<T> module) in Places())
+        {
+            foreach (StateSlot<T> slot in module.OwnSlots(path))
+            {
+                if (!slots.TryAdd(slot.Member, slot))
+                    slots[slot.Member].Names.Add(slot.Name);
+            }
+        }
+
+        return slots.Values;
+    }
 
     private IEnumerable<StateSlot<T>> OwnSlots(string path) =>
     [
@@ -88,17 +104,16 @@ public abstract partial class Module<T>
     private string? TryLoad(StateDictionary state)
     {
         StateSlot<T>[] slots = [.. Slots()];
-        var names = slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        var names = slots.SelectMany(slot => slot.Names).ToHashSet(StringComparer.Ordinal);
         string? misfit = Misfit(
-            Complaint("missing", slots.Where(slot => slot.Absent is null && !state.ContainsKey(slot.Name)).Select(slot => slot.Name)),
+            Complaint("missing", slots.Where(slot => slot.Absent is null && slot.Find(state) is null).Select(slot => slot.Name)),
             Complaint("unexpected", state.Keys.Where(name => !names.Contains(name))),
             Complaint("mismatched", slots.Select(slot => slot.Mismatch(state))));
         if (misfit is not null)
             return misfit;
 
         EnsureInitialized();
-        Action[] writes =
-            [.. slots.Select(slot => state.TryGetValue(slot.Name, out StateTensor? found) ? slot.Prepare(found) : slot.Absent!)];
+        Action[] writes = [.. slots.Select(slot => slot.Find(state) is { } found ? slot.Prepare(found) : slot.Absent!)];
         foreach (Action write in writes)
             write();
         return null;

@@ -148,6 +148,14 @@ public abstract partial class Module<T>
         return module;
     }
 
+    /// <summary>Registers another parameter, of the same shape, in a parameter's place.</summary>
+    private protected void Replace(Parameter<T> parameter, Parameter<T> other)
+    {
+        int place = _parameters.FindIndex(member => ReferenceEquals(member.Parameter, parameter));
+        _parameters[place] = (_parameters[place].Name, other);
+        Outermost().NameMembers();
+    }
+
     /// <summary>Takes a module that was registered here out again; its members are then named by their own paths.</summary>
     private protected void Unregister(Module<T> module)
     {
@@ -155,6 +163,15 @@ public abstract partial class Module<T>
         if (module._parent == this)
             (module._parent, module.Name, module._path) = (null, "", "");
         module.NameMembers();
+    }
+
+    /// <summary>The model that this module is a part of.</summary>
+    private Module<T> Outermost()
+    {
+        Module<T> module = this;
+        while (module._parent is not null)
+            module = module._parent;
+        return module;
     }
 
     internal IEnumerable<Parameter<T>> OwnParameters() => _parameters.Select(member => member.Parameter);

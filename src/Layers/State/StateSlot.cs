@@ -4,18 +4,29 @@ using NormNet.Tensors;
 namespace NormNet.Layers;
 
 /// <summary>One place of a module's state: how it is read, what fits, and how it is written.</summary>
-/// <param name="Name">The path, such as <c>0.weight</c>.</param>
+/// <param name="Name">The path, such as <c>0.weight</c>; of a shared member the first.</param>
+/// <param name="Member">The parameter, buffer or counter.</param>
 /// <param name="Shape">The shape that fits.</param>
 /// <param name="IsInteger">Whether integers fit, or real numbers.</param>
 /// <param name="Read">Copies the numbers out.</param>
 /// <param name="Prepare">Converts numbers that fit, all that can fail, and gives the write that cannot.</param>
 /// <param name="Absent">The write for a state without this name; null where there has to be one.</param>
 internal sealed record StateSlot<T>(
-    string Name, Shape Shape, bool IsInteger, Func<StateTensor> Read, Func<StateTensor, Action> Prepare, Action? Absent = null)
+    string Name,
+    object Member,
+    Shape Shape,
+    bool IsInteger,
+    Func<StateTensor> Read,
+    Func<StateTensor, Action> Prepare,
+    Action? Absent = null)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>All paths of a shared member: a state has it under the first, and others' states may have it under any.</summary>
+    internal List<string> Names { get; } = [Name];
+
     internal static StateSlot<T> Of(string name, Parameter<T> parameter) => new(
         name,
+        parameter,
         parameter.Shape,
         IsInteger: false,
         () => StateTensor.From(parameter.Value),
@@ -27,6 +38,7 @@ internal sealed record StateSlot<T>(
 
     internal static StateSlot<T> Of(string name, Buffer<T> buffer) => new(
         name,
+        buffer,
         buffer.Value.Shape,
         IsInteger: false,
         () => StateTensor.From(buffer.Value),
@@ -38,6 +50,7 @@ internal sealed record StateSlot<T>(
 
     internal static StateSlot<T> Of(string name, Counter counter, bool optional) => new(
         name,
+        counter,
         Shape.Scalar,
         IsInteger: true,
         () => StateTensor.FromIntegers([counter.Value], Shape.Scalar),
@@ -48,9 +61,22 @@ internal sealed record StateSlot<T>(
         },
         optional ? () => counter.Value = 0 : null);
 
-    /// <summary>Says why the tensor of this name in a state does not fit here; null where it fits or there is none.</summary>
-    internal string? Mismatch(StateDictionary state) =>
-        !state.TryGetValue(Name, out StateTensor? tensor) || (tensor.Shape.Equals(Shape) && (IsInteger ? tensor.IsInteger : tensor.IsReal))
-        ? null
-        : $"{Name} is {tensor}, the model has {(IsInteger ? "integers" : "real numbers")} {Shape}";
+    /// <summary>The member's tensor in a state; null where there is none.</summary>
+    internal StateTensor? Find(StateDictionary state) => Names.Find(state.ContainsKey) is { } name ? state[name] : null;
+
+    /// <summary>Says why what a state has of this member does not fit; null where it fits or there is nothing.</summary>
+    internal string? Mismatch(StateDictionary state)
+    {
+        List<string> found = Names.FindAll(state.ContainsKey);
+        foreach (string name in found)
+        {
+            StateTensor tensor = state[name], first = state[found[0]];
+            if (!tensor.Shape.Equals(Shape) || !(IsInteger ? tensor.IsInteger : tensor.IsReal))
+                return $"{name} is {tensor}, the model has {(IsInteger ? "integers" : "real numbers")} {Shape}";
+            if (tensor.Type != first.Type || !tensor.Bytes.Span.SequenceEqual(first.Bytes.Span))
+                return $"{found[0]} and {name} are one in the model and differ in the state";
+        }
+
+        return null;
+    }
 }
