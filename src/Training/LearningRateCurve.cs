@@ -78,7 +78,6 @@ public sealed class LearningRateCurve
                 "LearningRateCurve: the optimizer's rate is 0, and no factor makes another of it.", nameof(optimizer));
         }
 
-
         (plan with { DropLast = true }).StepsPerEpoch(data.Count);
         bool hasLabels = Objective.HasLabels(data);
         using var before = new KeptState<T>(model, optimizer);

@@ -33,6 +33,11 @@ public sealed class TrainingCommand
         _learning.AddTo(Command);
         foreach (Option option in (Option[])[_precision, _save, _resume, _profile, _findLearningRate])
             Command.Add(option);
+        _findLearningRate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { Length: > 0 } file && !file.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+                result.AddError($"--find-learning-rate: '{file}' does not end in .png");
+        });
         Command.Validators.Add(result =>
         {
             if (result.GetValue(_download) is { Length: > 0 } name && result.GetValue(_data) is null)

@@ -2,7 +2,6 @@ using System.Globalization;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 using NormNet.Tensors;
-using Distribution = MathNet.Numerics.Distributions.Normal;
 
 namespace NormNet.Layers;
 
@@ -69,7 +68,7 @@ public sealed class Initializer
             throw new ArgumentOutOfRangeException(nameof(cut), cut, "Initializer: cut is a finite number above 0.");
         return new(
             Text($"truncated normal({mean}, {deviation}, cut: {cut})"),
-            (shape, _, generator) => (DrawWithin(cut, shape, generator) * deviation) + mean);
+            (shape, _, generator) => (generator.TruncatedNormal<double>(shape, low: -cut, high: cut) * deviation) + mean);
     }
 
     /// <summary>Uniform over ±gain·√(3/n): deviation gain/√n (He et al. 2015, eq. 10 and 14).</summary>
@@ -160,14 +159,6 @@ public sealed class Initializer
 
     private static Tensor<double> UniformWithin(double bound, Shape shape, Generator generator) =>
         generator.Uniform<double>(shape, -bound, bound);
-
-    /// <remarks>By the inverse of the distribution function, so that a number costs one draw however near the cut is.</remarks>
-    private static Tensor<double> DrawWithin(double cut, Shape shape, Generator generator)
-    {
-        double tail = Distribution.CDF(0, 1, -cut);
-        double[] shares = generator.Uniform<double>(shape, tail, 1 - tail).AsSpan().ToArray();
-        return Tensor<double>.Wrap([.. shares.Select(share => Math.Clamp(Distribution.InvCDF(0, 1, share), -cut, cut))], shape);
-    }
 
     private static Tensor<double> DrawOrthogonal(Shape shape, Generator generator)
     {

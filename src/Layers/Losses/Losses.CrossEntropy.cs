@@ -91,7 +91,7 @@ public static partial class Losses
     /// <param name="positiveWeight">p: how much more a yes weighs than a no; broadcast to the logits' shape, 1 if absent.</param>
     /// <param name="reduction">What becomes of the elements' losses.</param>
     /// <remarks>
-    /// PyTorch's <c>BCEWithLogitsLoss</c>. It is the cross-entropy of the two logits (x, 0), whose log-softmax overflows nowhere.
+    /// PyTorch's <c>BCEWithLogitsLoss</c>. −ln σ(x) is softplus(−x), which overflows nowhere.
     /// </remarks>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public static Variable<T> BinaryCrossEntropy<T>(
@@ -99,7 +99,7 @@ public static partial class Losses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckSameShape(nameof(BinaryCrossEntropy), logits, targets);
-        Shape shape = logits.Shape, single = Shape.Of([.. shape, 1]);
+        Shape shape = logits.Shape;
         if (positiveWeight is not null && !positiveWeight.Shape.BroadcastsTo(shape))
         {
             throw new ArgumentException(
@@ -107,11 +107,8 @@ public static partial class Losses
                 nameof(positiveWeight));
         }
 
-        int axis = shape.Rank;
-        Variable<T> both = Variable<T>.Concatenate([logits.Reshape(single), Tensor<T>.Zeros(single)], axis).LogSoftmax(axis);
-        Variable<T> yes = both.Slice(axis, 0, 1).Reshape(shape), no = both.Slice(axis, 1, 1).Reshape(shape);
         Variable<T> asked = positiveWeight is null ? targets : targets * positiveWeight;
-        return Reduce(-((asked * yes) + ((1 - targets) * no)), reduction);
+        return Reduce((asked * (-logits).Softplus()) + ((1 - targets) * logits.Softplus()), reduction);
     }
 
     private static Variable<T> FromTable<T>(Variable<T> logProbabilities, LabelTable<T> table, Shape places, LossReduction reduction)

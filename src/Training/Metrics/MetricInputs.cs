@@ -9,15 +9,20 @@ internal static class MetricInputs
 {
     /// <summary>The number of classes that outputs have.</summary>
     /// <exception cref="ArgumentException">
-    /// There are no labels, a label is none of the outputs, or the outputs are no rows of logits.
+    /// There are no labels, a label is none of the outputs, or the outputs are no logits of the labels' classes.
     /// </exception>
     internal static int CheckLabels<T>(Tensor<T> outputs, Batch<T> batch, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!batch.HasLabels)
             throw new ArgumentException($"{name}: it is about labels, and these samples have targets.", nameof(batch));
-        if (outputs.Rank != 2 || outputs.Shape[0] != batch.Count)
-            throw new ArgumentException($"{name}: outputs ({batch.Count}, classes) are expected; got {outputs.Shape}.", nameof(outputs));
+        Shape labels = batch.Labels.Shape;
+        if (outputs.Rank < 2 || !outputs.Shape.Reduce([1], keepDimensions: false).Equals(labels))
+        {
+            string[] expected = [$"{labels[0]}", "classes", .. labels.Skip(1).Select(extent => $"{extent}")];
+            throw new ArgumentException(
+                $"{name}: outputs ({string.Join(", ", expected)}) are expected for labels {labels}; got {outputs.Shape}.", nameof(outputs));
+        }
 
         foreach (int label in batch.Labels.AsSpan())
         {

@@ -30,16 +30,19 @@ internal sealed class TopAccuracy<T> : Metric<T>
             throw new ArgumentException($"{Name}: the model has {classes} outputs only.", nameof(outputs));
 
         ReadOnlySpan<int> labels = batch.Labels.AsSpan();
+        int places = labels.Length / batch.Count;
         for (int i = 0; i < labels.Length; i++)
-            _right += IsAmongGreatest(outputs.AsSpan().Slice(i * classes, classes), labels[i]) ? 1 : 0;
+            _right += IsAmongGreatest(outputs.AsSpan()[((i / places * classes * places) + (i % places))..], labels[i], classes, places) ? 1 : 0;
         _samples += labels.Length;
     }
 
-    private bool IsAmongGreatest(ReadOnlySpan<T> outputs, int label)
+    /// <summary>Looks at one label's outputs, which are a number of places apart.</summary>
+    private bool IsAmongGreatest(ReadOnlySpan<T> outputs, int label, int classes, int places)
     {
+        T own = outputs[label * places];
         int greater = 0;
-        for (int j = 0; j < outputs.Length; j++)
-            greater += outputs[j] > outputs[label] || (j < label && outputs[j] == outputs[label]) ? 1 : 0;
-        return greater < _k && !T.IsNaN(outputs[label]);
+        for (int j = 0; j < classes; j++)
+            greater += outputs[j * places] > own || (j < label && outputs[j * places] == own) ? 1 : 0;
+        return greater < _k && !T.IsNaN(own);
     }
 }

@@ -11,7 +11,7 @@ namespace NormNet.Training;
 /// <param name="SavedBytes">What its operations save for the backward pass besides.</param>
 /// <param name="Parameters">The numbers in its own parameters.</param>
 /// <param name="Flops">
-/// Floating-point operations of its forward's matrix products and two-dimensional convolutions, two for each multiplication with its
+/// Floating-point operations of its forward's matrix products and convolutions, transposed ones too, two for each multiplication with its
 /// addition; other operations are not counted.
 /// </param>
 public sealed record ProfileRow(

@@ -157,6 +157,7 @@ internal sealed class ProfileRun<T> : IDisposable
             Linear<T> => 2 * results * node.Inputs[1].Shape[1],
             MatMul<T> => 2 * results * (node.Inputs[0].Shape[-1] * node.Inputs[0].Shape[-2] / node.Output.Shape[-2]),
             Convolution2D<T> => 2 * results * (node.Inputs[1].Value.Count / node.Inputs[1].Shape[0]),
+            ConvolutionTranspose2D<T> => 2 * (long)node.Inputs[0].Value.Count * (node.Inputs[1].Value.Count / node.Inputs[1].Shape[0]),
             _ => 0,
         };
     }

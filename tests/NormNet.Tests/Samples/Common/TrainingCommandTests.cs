@@ -77,6 +77,8 @@ public class TrainingCommandTests
     [InlineData("--data", "")]
     [InlineData("--download", "cifar")]
     [InlineData("--download", "mnist")]
+    [InlineData("--find-learning-rate", "rates.jpg")]
+    [InlineData("--find-learning-rate", "folder")]
     [InlineData("--epoch", "3")]
     public void A_bad_argument_is_one_line_that_names_it_and_exit_code_2(string option, string value)
     {

@@ -32,6 +32,21 @@ public abstract class MetricTests<T>
     }
 
     [Fact]
+    public void Labels_at_several_places_of_a_sample_count_like_samples_of_their_own()
+    {
+        Tensor<T> outputs = new Generator(seed: 6).Normal<T>([6, 4, 5]), rows = outputs.Permute(0, 2, 1).Reshape(30, 4);
+        int[] labels = [.. Enumerable.Range(0, 30).Select(i => i * 7 % 4)];
+        Metric<T>[] metrics = [Metric<T>.TopAccuracy(2), Metric<T>.MacroF1()];
+
+        MetricDictionary places = Evaluation.Of(
+            Identity, new DataSet<T>(outputs, IndexTensor.Wrap(labels, [6, 5])), batchSize: 4, metrics: metrics).Metrics;
+        MetricDictionary samples = Evaluation.Of(Identity, new DataSet<T>(rows, IndexTensor.From(labels)), metrics: metrics).Metrics;
+
+        places.ShouldBe(samples);
+        places["top_2_accuracy"].ShouldBeInRange(0.1, 0.9);
+    }
+
+    [Fact]
     public void Of_equal_outputs_the_first_is_the_guess_and_one_that_is_no_number_is_none()
     {
         var data = new DataSet<T>(Tensor<T>.From([[1, 1, 0], [1, 1, 0], [double.NaN, 1, 0]]), IndexTensor.From(0, 1, 0));

@@ -36,6 +36,14 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    public void A_transposed_convolution_counts_one_product_a_pixel_of_its_input_and_number_of_its_kernels()
+    {
+        var data = new DataSet<float>(Tensor<float>.Ones([2, 3, 4, 4]), Tensor<float>.Ones([2, 5, 8, 8]));
+        Profile profile = Profile.Of(Sequential(ConvTranspose2D(3, 5, kernel: 2, stride: 2)), First(data), repeats: 1);
+        profile.Rows[0].Flops.ShouldBe(2 * 2 * 4 * 4 * 3 * 5 * 2 * 2);
+    }
+
+    [Fact]
     public void Times_are_put_down_to_who_is_at_work_and_add_up()
     {
         var clock = new Ticking();
