@@ -78,7 +78,7 @@ public abstract partial class Module<T>
     private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
 
     /// <summary>What the state is made of, by module: parameters, buffers, counters, then the modules inside; what is shared once.</summary>
-    private IEnumerable<StateSlot<T>> Slots()
+    private StateSlot<T>[] Slots()
     {
         var slots = new OrderedDictionary<object, StateSlot<T>>(ReferenceEqualityComparer.Instance);
         foreach ((string path, Module<T> module) in Places())
@@ -90,7 +90,7 @@ public abstract partial class Module<T>
             }
         }
 
-        return slots.Values;
+        return [.. slots.Values];
     }
 
     private IEnumerable<StateSlot<T>> OwnSlots(string path) =>
@@ -103,7 +103,7 @@ public abstract partial class Module<T>
     /// <summary>Loads all or nothing; says what does not fit, or null.</summary>
     private string? TryLoad(StateDictionary state)
     {
-        StateSlot<T>[] slots = [.. Slots()];
+        StateSlot<T>[] slots = Slots();
         var names = slots.SelectMany(slot => slot.Names).ToHashSet(StringComparer.Ordinal);
         string? misfit = Misfit(
             Complaint("missing", slots.Where(slot => slot.Absent is null && slot.Find(state) is null).Select(slot => slot.Name)),
