@@ -15,16 +15,32 @@ public static class CurveChart
     public static Chart Draw(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves) =>
         new(Frame(title, horizontal, vertical, curves), 1280, 800);
 
-    /// <summary>Draws curves of positive numbers into one frame whose axes are logarithmic: a power of x is a straight line.</summary>
-    /// <inheritdoc cref="Draw" path="/param"/>
-    public static Chart DrawLogarithmic(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)
+    /// <summary>Draws curves into one frame with logarithmic axes, along which all is positive; with both, a power of x is a straight line.</summary>
+    /// <param name="title">Above the frame.</param>
+    /// <param name="horizontal">Name and unit of the horizontal axis.</param>
+    /// <param name="vertical">Name and unit of the vertical axis.</param>
+    /// <param name="curves">At least one.</param>
+    /// <param name="axes">Which are logarithmic.</param>
+    public static Chart DrawLogarithmic(
+        string title, string horizontal, string vertical, IReadOnlyList<Curve> curves, LogarithmicAxes axes = LogarithmicAxes.Both)
     {
-        Plot plot = Frame(
-            title, horizontal, vertical, [.. curves.Select(curve => curve with { X = [.. curve.X.Select(Math.Log10)], Y = [.. curve.Y.Select(Math.Log10)] })]);
-        plot.Axes.Bottom.TickGenerator = PowersOfTen();
-        plot.Axes.Left.TickGenerator = PowersOfTen();
+        bool x = axes.HasFlag(LogarithmicAxes.Horizontal), y = axes.HasFlag(LogarithmicAxes.Vertical);
+        Plot plot = Frame(title, horizontal, vertical, [.. curves.Select(curve => curve with
+        {
+            X = Scaled(curve.X, x)!,
+            Y = Scaled(curve.Y, y)!,
+            Low = Scaled(curve.Low, y),
+            High = Scaled(curve.High, y),
+        })]);
+        if (x)
+            plot.Axes.Bottom.TickGenerator = PowersOfTen();
+        if (y)
+            plot.Axes.Left.TickGenerator = PowersOfTen();
         return new Chart(plot, 1280, 800);
     }
+
+    private static IReadOnlyList<double>? Scaled(IReadOnlyList<double>? values, bool logarithmic) =>
+        logarithmic ? values?.Select(Math.Log10).ToArray() : values;
 
     private static NumericAutomatic PowersOfTen() => new()
     {
@@ -55,9 +71,31 @@ public static class CurveChart
 
     private static void Add(Plot plot, Curve curve, Color color)
     {
+        if (curve is { Low: { } low, High: { } high })
+            AddBand(plot, curve.X, low, high, color);
         var line = plot.Add.Scatter(curve.X.ToArray(), curve.Y.ToArray(), color);
         line.LegendText = curve.Name;
         line.LineWidth = 2;
         line.MarkerSize = curve.Markers ? 7 : 0;
+    }
+
+    /// <summary>A faint area between two edges, interrupted where one is not finite.</summary>
+    private static void AddBand(Plot plot, IReadOnlyList<double> x, IReadOnlyList<double> low, IReadOnlyList<double> high, Color color)
+    {
+        int start = 0;
+        for (int i = 0; i <= x.Count; i++)
+        {
+            if (i < x.Count && double.IsFinite(low[i]) && double.IsFinite(high[i]))
+                continue;
+            if (i - start > 1)
+            {
+                var band = plot.Add.FillY([.. x.Take(start..i)], [.. low.Take(start..i)], [.. high.Take(start..i)]);
+                band.FillColor = color.WithAlpha(0.2);
+                band.LineWidth = 0;
+                band.MarkerSize = 0;
+            }
+
+            start = i + 1;
+        }
     }
 }

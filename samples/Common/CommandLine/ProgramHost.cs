@@ -17,7 +17,7 @@ public static class ProgramHost
 
     /// <summary>Parses the command line and runs the program; <c>--help</c> prints the options.</summary>
     /// <param name="arguments">The process's arguments.</param>
-    /// <param name="command">The options; its action is set here.</param>
+    /// <param name="command">The options; its action is set here, or where it has subcommands theirs, and then one must be named.</param>
     /// <param name="run">The program: its result is the exit code, and its token is cancelled by the first Ctrl-C.</param>
     /// <param name="errors">Where the one line goes; standard error when left out.</param>
     /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/>, <see cref="Failed"/> or <see cref="Interrupted"/>.</returns>
@@ -29,7 +29,8 @@ public static class ProgramHost
     {
         errors ??= System.Console.Error;
         using var interruption = new Interruption();
-        command.SetAction(line => run(line, interruption.Token));
+        foreach (Command action in command.Subcommands.Count == 0 ? [command] : command.Subcommands)
+            action.SetAction(line => run(line, interruption.Token));
         try
         {
             var line = command.Parse(arguments);

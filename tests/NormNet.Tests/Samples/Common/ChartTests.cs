@@ -80,6 +80,37 @@ public sealed class ChartTests : IDisposable
         new Curve("step", [0, 1], [2, 0]).Smooth(0.5).Y[1].ShouldBe(2.0 / 3, 1e-15);
     }
 
+    [Fact]
+    public void A_band_is_drawn_around_its_curve_and_stops_where_it_has_no_edge()
+    {
+        var line = new Curve("test", [1, 2, 3, 4], [2, 2, 2, 2]);
+        CurveChart.Draw("Loss", "epoch", "nats", [line]).SavePng(_folder.FullName, "line");
+        CurveChart.Draw("Loss", "epoch", "nats", [line with { Low = [1, 1, double.NaN, 1], High = [3, 3, 3, 3] }]).SavePng(_folder.FullName, "part");
+        CurveChart.Draw("Loss", "epoch", "nats", [line with { Low = [1, 1, 1, 1], High = [3, 3, 3, 3] }]).SavePng(_folder.FullName, "whole");
+        Pixels("part").ShouldNotBe(Pixels("line"));
+        Pixels("part").ShouldNotBe(Pixels("whole"));
+    }
+
+    [Fact]
+    public void One_axis_alone_may_be_logarithmic()
+    {
+        Curve[] line = [new Curve("test", [1, 10, 100], [1, 10, 100]) { Low = [1, 1, 1], High = [2, 20, 200] }];
+        CurveChart.DrawLogarithmic("Loss", "epoch", "nats", line).SavePng(_folder.FullName, "both");
+        CurveChart.DrawLogarithmic("Loss", "epoch", "nats", line, LogarithmicAxes.Horizontal).SavePng(_folder.FullName, "one");
+        Pixels("both").ShouldNotBe(Pixels("one"));
+    }
+
+    [Fact]
+    public void A_heat_map_writes_its_cells_and_refuses_values_that_do_not_fit()
+    {
+        HeatMapChart.Draw("Accuracy", "rate", "scale", ["0.1", "1"], ["small"], new[,] { { 0.5, double.NaN } }, 0, 1, x => double.IsNaN(x) ? "none" : "half")
+            .SaveSvg(_folder.FullName, "heat");
+        string svg = File.ReadAllText(Path.Combine(_folder.FullName, "heat.svg"));
+        foreach (string text in (string[])["Accuracy", "rate", "scale", "0.1", "small", "half", "none"])
+            svg.ShouldContain(text);
+        Should.Throw<ArgumentException>(() => HeatMapChart.Draw("", "", "", ["a"], ["b"], new double[1, 2], 0, 1, _ => "")).Message.ShouldContain("1×2");
+    }
+
     private byte[] Pixels(string name)
     {
         using var picture = SKBitmap.Decode(Path.Combine(_folder.FullName, name + ".png"));

@@ -1,0 +1,9 @@
+namespace NormNet.Samples.Experiments;
+
+/// <summary>Every experiment of the program, in the order of the lecture.</summary>
+internal static class ExperimentList
+{
+    internal static IReadOnlyList<Experiment> All { get; } =
+    [
+    ];
+}
