@@ -5,5 +5,8 @@ internal static class ExperimentList
 {
     internal static IReadOnlyList<Experiment> All { get; } =
     [
+        new MnistMlpExperiment(),
+        new LearningRatesExperiment(),
+        new RegularizationExperiment(),
     ];
 }

@@ -62,12 +62,9 @@ public static class CurveChart
         plot.Legend.FontSize = 13;
         plot.Legend.OutlineColor = Palette.Faint;
         plot.Legend.ShadowColor = Colors.Transparent;
-        plot.ShowLegend(Rises(curves[0]) ? Alignment.LowerRight : Alignment.UpperRight);
+        plot.ShowLegend(LegendCorner.Of(curves));
         return plot;
     }
-
-    /// <summary>Whether a curve ends above its start and so leaves the lower right corner free.</summary>
-    private static bool Rises(Curve curve) => curve.Y.Count > 0 && curve.Y[^1] > curve.Y[0];
 
     private static void Add(Plot plot, Curve curve, Color color)
     {

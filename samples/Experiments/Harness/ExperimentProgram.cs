@@ -17,7 +17,7 @@ internal static class ExperimentProgram
         var reports = new List<Report>();
         foreach (Experiment experiment in options.Experiments)
         {
-            Report report = Run(experiment, settings, options, output, cancellation);
+            var report = new Report(experiment, settings, Compute(experiment, settings, options, output, cancellation));
             ReportFolder.Write(Path.Combine(options.Out, experiment.Name), report);
             ReportText.WriteVerdicts(report, output);
             reports.Add(report);
@@ -30,8 +30,8 @@ internal static class ExperimentProgram
         return 0;
     }
 
-    /// <summary>Runs one experiment: what is kept from before is read, the rest computed.</summary>
-    internal static Report Run(
+    /// <summary>An experiment's results: what is kept from before is read, the rest computed.</summary>
+    internal static RunResults Compute(
         Experiment experiment, ExperimentSettings settings, ExperimentsOptions options, TextWriter output, CancellationToken cancellation)
     {
         if (!options.Quiet)
@@ -55,8 +55,7 @@ internal static class ExperimentProgram
                 display.Finish();
             }).Run(waiting, cancellation));
 
-        var ordered = runs.ToDictionary(run => run.Key, run => results[run.Key]);
-        return new Report(experiment, settings, new RunResults(ordered, settings.SeedNumbers));
+        return new RunResults(runs.ToDictionary(run => run.Key, run => results[run.Key]), settings.SeedNumbers);
     }
 
     private static void CheckJson(string? file)

@@ -1,0 +1,50 @@
+using System.Globalization;
+using NormNet.Data;
+
+namespace NormNet.Samples.Experiments;
+
+/// <summary>The claim that Batch Normalization regularizes, so that dropout is needed less, on a small training set.</summary>
+internal sealed class RegularizationExperiment : Experiment
+{
+    internal static readonly (string Variant, bool Normalized, bool Dropout)[] Networks =
+    [
+        ("neither", false, false), ("bn", true, false), ("dropout", false, true), ("both", true, true),
+    ];
+
+    public override string Name => "regularization";
+
+    public override string Title => "Training and test accuracy on few images with Batch Normalization, dropout, both, neither";
+
+    public override string Source => "Ioffe & Szegedy 2015, §3.4 and the lecture's claim 4";
+
+    public override IReadOnlyList<string> Choices(ExperimentSettings settings) =>
+    [
+        Invariant($"{TrainImages(settings):N0} training images, drawn anew by each seed and the same for all four networks; all test images"),
+        Invariant($"two hidden layers of {SmallSetTraining.Units} ReLUs from He's start; dropout {SmallSetTraining.DropProbability} behind each, BN before each ReLU"),
+        Invariant($"{Epochs(settings)} epochs in batches of {SmallSetTraining.BatchSize}, gradient descent with momentum {SmallSetTraining.Momentum} at learning rate {SmallSetTraining.LearningRate}, no weight decay"),
+        "training and test figures both as in evaluation: moving averages, no dropout; the last step counts, no step is picked",
+    ];
+
+    public override IEnumerable<ExperimentRun> Runs(ExperimentSettings settings)
+    {
+        var data = new Lazy<DataSplit<float>>(() => settings.Images.Take(int.MaxValue, settings.Pick(200, 4_000, int.MaxValue)).Standardize());
+        int images = TrainImages(settings);
+        long steps = Epochs(settings) * (images / SmallSetTraining.BatchSize);
+        return
+            from network in Networks
+            from seed in settings.SeedNumbers
+            select ExperimentRun.Of(
+                network.Variant,
+                seed,
+                steps,
+                context => new SmallSetTraining(data.Value, images, network.Normalized, network.Dropout, seed).Run(context, steps));
+    }
+
+    public override Findings Conclude(ExperimentSettings settings, RunResults results) => new RegularizationFindings(results).Make();
+
+    private static int TrainImages(ExperimentSettings settings) => settings.Pick(100, 1_000, 2_000);
+
+    private static int Epochs(ExperimentSettings settings) => settings.Pick(2, 40, 100);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+using NormNet.Samples.Experiments;
+
+namespace NormNet.Tests.Samples.Experiments;
+
+public class RegularizationFindingsTests
+{
+    [Fact]
+    public void What_the_lecture_says_holds_where_the_numbers_say_so() =>
+        Conclude(neither: 0.90, normalized: 0.94, dropout: 0.93, both: 0.945).ShouldAllBe(claim => claim.Holds == true);
+
+    [Fact]
+    public void And_does_not_hold_where_they_say_the_contrary() =>
+        Conclude(neither: 0.94, normalized: 0.90, dropout: 0.945, both: 0.93).ShouldAllBe(claim => claim.Holds == false);
+
+    [Fact]
+    public void Networks_with_the_same_seed_are_compared_with_each_other() =>
+        Conclude(neither: 0.90, normalized: 0.94, dropout: 0.93, both: 0.945)[3].Figures.ShouldContain("1.00 ± 0.00 points apart");
+
+    private static IReadOnlyList<Claim> Conclude(double neither, double normalized, double dropout, double both)
+    {
+        var results = new MadeResults(seeds: 2);
+        foreach ((string variant, double test) in (ReadOnlySpan<(string, double)>)[("neither", neither), ("bn", normalized), ("dropout", dropout), ("both", both)])
+        {
+            results.With(variant, (run, seed) =>
+            {
+                run.Values[SmallSetTraining.TrainAccuracy] = 1;
+                run.Values[SmallSetTraining.TestAccuracy] = test + (0.01 * seed);
+                run.Curve(SmallSetTraining.TestAccuracy).Add(1, test);
+                run.Curve(SmallSetTraining.TestLoss).Add(1, test);
+            });
+        }
+
+        return new RegularizationFindings(results.Results).Make().Claims;
+    }
+}
