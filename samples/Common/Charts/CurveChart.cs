@@ -7,6 +7,9 @@ namespace NormNet.Samples.Common;
 /// <summary>Lines over training time: losses, accuracies, learning rates.</summary>
 public static class CurveChart
 {
+    // 0.0001 and 10000 are read at a glance, 1e-5 is easier than 0.00001.
+    private const int MostZeros = 4;
+
     /// <summary>Draws curves into one frame, with a legend.</summary>
     /// <param name="title">Above the frame.</param>
     /// <param name="horizontal">Name and unit of the horizontal axis.</param>
@@ -46,7 +49,8 @@ public static class CurveChart
     {
         MinorTickGenerator = new LogMinorTickGenerator(),
         IntegerTicksOnly = true,
-        LabelFormatter = exponent => Math.Pow(10, exponent).ToString("0.######", CultureInfo.InvariantCulture),
+        LabelFormatter = exponent => Math.Pow(10, exponent).ToString(
+            Math.Abs(exponent) > MostZeros ? "0.##e0" : "0.######", CultureInfo.InvariantCulture),
     };
 
     private static Plot Frame(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves)

@@ -63,7 +63,8 @@ internal sealed class ExperimentDisplay
         lock (_lock)
         {
             _finished++;
-            Write();
+            if (_finished == _runs)
+                Write();
         }
     }
 

@@ -9,11 +9,15 @@ internal sealed class RunContext(Action<long>? advanced = null, CancellationToke
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Token => token;
 
+    /// <summary>The steps that were reported.</summary>
+    public long Advanced { get; private set; }
+
     /// <summary>So many more steps are done. Called often: it costs nothing and throws when the run is to stop.</summary>
     /// <exception cref="OperationCanceledException">The run is to stop.</exception>
     public void Advance(long steps = 1)
     {
         token.ThrowIfCancellationRequested();
+        Advanced += steps;
         advanced?.Invoke(steps);
     }
 }

@@ -112,6 +112,9 @@ internal sealed class RunQueue(int threads, bool steerKernels, Action<long> adva
             result.Diverged = true;
         }
 
+        // A diverged run has done all it will, and so has one that stopped early.
+        if (context.Advanced < run.Steps)
+            advanced(run.Steps - context.Advanced);
         if (result.Seconds == 0)
             result.Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return result;

@@ -52,7 +52,6 @@ internal sealed class DeepNetwork
         Sequential<float> model = Build(data);
         NoteGradients(context.Result.Curve(GradientNorms), (Sequential<float>)model.Clone(), data.Train);
         Train(context, model, data, DeepRate, steps);
-        context.Advance((steps * ManyLayers / Layers) - steps);
         return context.Result;
     }
 

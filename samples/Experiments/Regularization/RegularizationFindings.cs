@@ -5,6 +5,9 @@ namespace NormNet.Samples.Experiments;
 /// <summary>What training on few images says about Batch Normalization and dropout.</summary>
 internal sealed class RegularizationFindings(RunResults results)
 {
+    private readonly Dictionary<string, double> _rates = RegularizationExperiment.Networks.ToDictionary(
+        network => network.Variant, network => BestRate(results, network.Variant));
+
     internal Findings Make() => new([Table()], [AccuracyChart(), LossChart()], [Gap(), Better(), LessDropout(), InPlaceOfDropout()], []);
 
     private Claim Gap()
@@ -43,29 +46,36 @@ internal sealed class RegularizationFindings(RunResults results)
             $"{Test("bn").Text("F2", 100)} % with BN, {Test("dropout").Text("F2", 100)} % with dropout; {difference.Text("F2", 100)} points apart seed by seed");
     }
 
-    private Spread Test(string variant) => results.Over(variant, SmallSetTraining.TestAccuracy);
+    /// <summary>The learning rate at which held-out images come out best, on average over seeds; a diverged run counts as none right.</summary>
+    private static double BestRate(RunResults results, string network) => RegularizationExperiment.Rates.MaxBy(rate => results.Over(
+        RegularizationExperiment.AtRate(network, rate), run => run.Diverged ? 0 : run.Value(SmallSetTraining.HeldOutAccuracy)).Mean);
 
-    private Spread GapOf(string variant) => results.Over(
-        variant, run => run.Value(SmallSetTraining.TrainAccuracy) - run.Value(SmallSetTraining.TestAccuracy));
+    private string AtBest(string network) => RegularizationExperiment.AtRate(network, _rates[network]);
 
-    /// <summary>How much better a variant tests than another one on the same training images.</summary>
-    private Spread Gain(string variant, string other) => Spread.Of(
-        results.Of(variant).Zip(results.Of(other), (a, b) => a.Value(SmallSetTraining.TestAccuracy) - b.Value(SmallSetTraining.TestAccuracy))
+    private Spread Test(string network) => results.Over(AtBest(network), SmallSetTraining.TestAccuracy);
+
+    private Spread GapOf(string network) => results.Over(
+        AtBest(network), run => run.Value(SmallSetTraining.TrainAccuracy) - run.Value(SmallSetTraining.TestAccuracy));
+
+    /// <summary>How much better a network tests than another one on the same training images.</summary>
+    private Spread Gain(string network, string other) => Spread.Of(
+        results.Of(AtBest(network)).Zip(results.Of(AtBest(other)), (a, b) => a.Value(SmallSetTraining.TestAccuracy) - b.Value(SmallSetTraining.TestAccuracy))
             .Where(double.IsFinite));
 
     private FindingTable Table() => new(
         "gap",
         "After training on few images",
-        ["network", "training accuracy (%)", "test accuracy (%)", "gap (points)", "training loss", "test loss"],
+        ["network", "learning rate", "training accuracy (%)", "test accuracy (%)", "gap (points)", "training loss", "test loss"],
         [
             .. RegularizationExperiment.Networks.Select(network => (IReadOnlyList<Cell>)
             [
                 Name(network.Variant),
-                Cell.Of(results.Over(network.Variant, SmallSetTraining.TrainAccuracy), "F2", 100),
+                Cell.Of(_rates[network.Variant], "G"),
+                Cell.Of(results.Over(AtBest(network.Variant), SmallSetTraining.TrainAccuracy), "F2", 100),
                 Cell.Of(Test(network.Variant), "F2", 100),
                 Cell.Of(GapOf(network.Variant), "F2", 100),
-                Cell.Of(results.Over(network.Variant, SmallSetTraining.TrainLoss), "F4"),
-                Cell.Of(results.Over(network.Variant, SmallSetTraining.TestLoss), "F3"),
+                Cell.Of(results.Over(AtBest(network.Variant), SmallSetTraining.TrainLoss), "F4"),
+                Cell.Of(results.Over(AtBest(network.Variant), SmallSetTraining.TestLoss), "F3"),
             ]),
         ]);
 
@@ -80,7 +90,7 @@ internal sealed class RegularizationFindings(RunResults results)
         CurveChart.Draw("Test loss after training on few images", "step", "cross-entropy (nats)", Curves(SmallSetTraining.TestLoss)));
 
     private Curve[] Curves(string name) =>
-        [.. RegularizationExperiment.Networks.Select(network => results.Curve(network.Variant, name, Name(network.Variant)))];
+        [.. RegularizationExperiment.Networks.Select(network => results.Curve(AtBest(network.Variant), name, Name(network.Variant)))];
 
     private static string Name(string variant) => variant == "bn" ? "BN" : variant;
 }

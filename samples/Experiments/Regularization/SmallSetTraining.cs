@@ -12,21 +12,24 @@ internal sealed class SmallSetTraining
 {
     internal const int Units = 256, BatchSize = 50;
 
-    internal const double DropProbability = 0.5, LearningRate = 0.05, Momentum = 0.9;
+    internal const double DropProbability = 0.5, Momentum = 0.9;
 
     /// <summary>Names of a result's values, and of its curves over steps.</summary>
-    internal const string TrainAccuracy = "training accuracy", TestAccuracy = "test accuracy", TrainLoss = "training loss", TestLoss = "test loss";
+    internal const string TrainAccuracy = "training accuracy", TestAccuracy = "test accuracy", TrainLoss = "training loss", TestLoss = "test loss",
+        HeldOutAccuracy = "held-out accuracy";
 
     private const int Measurements = 20;
 
-    private readonly DataSet<float> _train, _test;
+    private readonly DataSet<float> _train, _heldOut, _test;
     private readonly Sequential<float> _model;
+    private readonly double _rate;
     private readonly int _seed;
 
-    internal SmallSetTraining(DataSplit<float> data, int images, bool normalized, bool dropout, int seed)
+    internal SmallSetTraining(DataSplit<float> data, int images, int heldOut, bool normalized, bool dropout, double rate, int seed)
     {
-        _seed = seed;
-        _train = data.Train.Subset(new Generator(seed).Fork(1).Permutation(data.Train.Count).AsSpan(0, Math.Min(images, data.Train.Count)));
+        (_rate, _seed) = (rate, seed);
+        ReadOnlySpan<int> order = new Generator(seed).Fork(1).Permutation(data.Train.Count);
+        (_train, _heldOut) = (data.Train.Subset(order[..images]), data.Train.Subset(order.Slice(images, heldOut)));
         _test = data.Test;
         _model = Sequential(
         [
@@ -46,11 +49,12 @@ internal sealed class SmallSetTraining
             Note(context, step, TrainAccuracy, TrainLoss, _train);
             Note(context, step, TestAccuracy, TestLoss, _test);
         });
+        context.Result.Values[HeldOutAccuracy] = Evaluation.Of(_model, _heldOut, cancellationToken: context.Token).Accuracy!.Value;
         return context.Result;
 
         Trainer<float> Trainer(IReadOnlyList<TrainingCallback<float>> callbacks) => new(
             _model,
-            new Sgd<float>(_model.Parameters(), LearningRate, Momentum),
+            new Sgd<float>(_model.Parameters(), _rate, Momentum),
             _train,
             new TrainingPlan { Steps = steps, BatchSize = BatchSize, Seed = _seed })
         {

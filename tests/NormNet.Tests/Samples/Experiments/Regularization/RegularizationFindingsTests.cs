@@ -4,6 +4,8 @@ namespace NormNet.Tests.Samples.Experiments;
 
 public class RegularizationFindingsTests
 {
+    private const double BestRate = 0.03;
+
     [Fact]
     public void What_the_lecture_says_holds_where_the_numbers_say_so() =>
         Conclude(neither: 0.90, normalized: 0.94, dropout: 0.93, both: 0.945).ShouldAllBe(claim => claim.Holds == true);
@@ -19,17 +21,22 @@ public class RegularizationFindingsTests
     private static IReadOnlyList<Claim> Conclude(double neither, double normalized, double dropout, double both)
     {
         var results = new MadeResults(seeds: 2);
-        foreach ((string variant, double test) in (ReadOnlySpan<(string, double)>)[("neither", neither), ("bn", normalized), ("dropout", dropout), ("both", both)])
+        foreach ((string network, double test) in (ReadOnlySpan<(string, double)>)[("neither", neither), ("bn", normalized), ("dropout", dropout), ("both", both)])
         {
-            results.With(variant, (run, seed) =>
-            {
-                run.Values[SmallSetTraining.TrainAccuracy] = 1;
-                run.Values[SmallSetTraining.TestAccuracy] = test + (0.01 * seed);
-                run.Curve(SmallSetTraining.TestAccuracy).Add(1, test);
-                run.Curve(SmallSetTraining.TestLoss).Add(1, test);
-            });
+            foreach (double rate in RegularizationExperiment.Rates)
+                results.With(RegularizationExperiment.AtRate(network, rate), (run, seed) => Fill(run, rate == BestRate, test + (0.01 * seed)));
         }
 
         return new RegularizationFindings(results.Results).Make().Claims;
+    }
+
+    // The other rates test better, which must not count: they are worse on the images that were held out.
+    private static void Fill(RunResult run, bool best, double test)
+    {
+        run.Values[SmallSetTraining.HeldOutAccuracy] = best ? 0.9 : 0.8;
+        run.Values[SmallSetTraining.TrainAccuracy] = 1;
+        run.Values[SmallSetTraining.TestAccuracy] = best ? test : 0.99;
+        run.Curve(SmallSetTraining.TestAccuracy).Add(1, test);
+        run.Curve(SmallSetTraining.TestLoss).Add(1, test);
     }
 }
