@@ -1,9 +1,12 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace NormNet.Tensors;
 
 /// <summary>What every column of a <see cref="ColumnStrip{T}"/> has of its own: its statistic and up to three numbers more.</summary>
+/// <remarks>
+/// What rounding took from the mean is the same for all values of a column. It goes into the offsets and the sums, once for each column,
+/// and not into x − μ, which is exact where it matters, near μ.
+/// </remarks>
 internal unsafe struct ColumnFactors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -13,17 +16,12 @@ internal unsafe struct ColumnFactors<T>
 
     internal T* Inverse;
 
-    /// <summary>γ forward, the scale of u backward.</summary>
+    /// <summary>The scale of x − μ forward, of u backward.</summary>
     internal T* A;
 
-    /// <summary>β forward, the slope of x̂ backward.</summary>
+    /// <summary>The offset forward, the slope of x̂ backward.</summary>
     internal T* B;
 
     /// <summary>The offset backward.</summary>
     internal T* C;
-
-    /// <summary>The statistics of adjacent columns, as many as there are lanes or fewer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly Standardization<T> At(int column, int lanes) =>
-        new(VectorPart.Load(Mean + column, lanes), VectorPart.Load(MeanLow + column, lanes), VectorPart.Load(Inverse + column, lanes));
 }

@@ -52,9 +52,26 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
             return;
 
         ColumnFactors<T> factors = FactorsOf(group, channels, room);
-        factors.A = Spread(task.Weight, group % task.Layout.Inner, channels, T.One, room + (3 * Room));
-        factors.B = Spread(task.Bias, group % task.Layout.Inner, channels, T.Zero, room + (4 * Room));
+        SetScaleAndOffset(ref factors, group, channels, room);
         strip.Normalize(x, task.Y + task.Layout.StartOf(group), factors);
+    }
+
+    /// <summary>y = γ·(x − μ − low)·invStd + β as one multiplication and addition: scale·(x − μ) + offset.</summary>
+    private void SetScaleAndOffset(ref ColumnFactors<T> factors, int group, int channels, T* room)
+    {
+        int affine = group % task.Layout.Inner, width = channels * task.Layout.Length;
+        T* weight = Spread(task.Weight, affine, channels, T.One, room + (3 * Room));
+        T* bias = Spread(task.Bias, affine, channels, T.Zero, room + (4 * Room));
+        factors.A = room + (5 * Room);
+        factors.B = room + (6 * Room);
+        for (int c = 0; c < width; c += Vector256<T>.Count)
+        {
+            int lanes = width - c;
+            Vector256<T> scale = VectorPart.Load(factors.Inverse + c, lanes) * VectorPart.Load(weight + c, lanes);
+            scale.Store(factors.A + c);
+            Vector256<T> low = VectorPart.Load(factors.MeanLow + c, lanes);
+            VectorFormat.MultiplyAdd(-low, scale, VectorPart.Load(bias + c, lanes)).Store(factors.B + c);
+        }
     }
 
     private void ComputeStatistics(in ColumnStrip<T> strip, T* x, int group, int channels, double* sums, T* center)
@@ -104,13 +121,18 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
             (double u, double ux) = (first[column], second[column]);
             for (int j = column + 1; j < column + length; j++)
                 (u, ux) = (u + first[j], ux + second[j]);
+
+            double inverse = double.CreateTruncating(factors.Inverse[column]);
+            double low = double.CreateTruncating(factors.MeanLow[column]) * inverse;
+            ux -= low * u;
             if (task.Sums != null)
                 (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, ux);
 
-            double scale = double.CreateTruncating(factors.Inverse[column]) * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]));
+            double scale = inverse * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]));
+            double slope = -scale * ux * perDivisor;
             Repeat(T.CreateTruncating(scale), factors.A + column, length);
-            Repeat(T.CreateTruncating(scale * ux * perDivisor), factors.B + column, length);
-            Repeat(T.CreateTruncating(scale * u * perValue), factors.C + column, length);
+            Repeat(T.CreateTruncating(slope), factors.B + column, length);
+            Repeat(T.CreateTruncating((-scale * u * perValue) - (low * slope)), factors.C + column, length);
         }
 
         if (task.Gradient != null)
