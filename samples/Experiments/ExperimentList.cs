@@ -8,5 +8,6 @@ internal static class ExperimentList
         new MnistMlpExperiment(),
         new LearningRatesExperiment(),
         new RegularizationExperiment(),
+        new TransformerExperiment(),
     ];
 }
