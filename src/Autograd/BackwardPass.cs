@@ -123,9 +123,23 @@ internal sealed class BackwardPass<T>
 
     internal Variable<T>? GradientOf(Variable<T> variable) => variable.FlowPass == _number ? variable.Flow : null;
 
+    /// <summary>Whether a sum that nobody else holds may be added to in place: not if somebody records the sums or looks at each part.</summary>
+    private bool AddsInPlace => !_record && !_keepsSteps;
+
     private void PassBack(Node<T> node, Variable<T> upstream)
     {
         node.CheckUnchanged();
+        if (!TryAddPart(node, upstream))
+            AddContributions(node, upstream);
+        if (_toLeaves)
+        {
+            node.Output.Gradient = upstream.Value;
+            node.Output.Flow = null;
+        }
+    }
+
+    private void AddContributions(Node<T> node, Variable<T> upstream)
+    {
         ref readonly Inputs<T> inputs = ref node.Inputs;
         _contributions.Start(inputs.Count);
         for (int i = 0; i < inputs.Count; i++)
@@ -142,26 +156,38 @@ internal sealed class BackwardPass<T>
             _tape.CheckContribution(node, i, contribution);
             Variable<T> input = inputs[i];
             Tensor<T>? before = input.FlowPass == _number ? input.Flow!.Value : null;
-            Accumulate(input, contribution);
+            Accumulate(input, contribution, isNew: node.Operation is Slice<T>);
             step?.Add(new Contribution<T>(i, input, contribution.Value, before, input.Flow!.Value));
         }
 
         if (step is not null)
             Step = step;
-        if (_toLeaves)
-        {
-            node.Output.Gradient = upstream.Value;
-            node.Output.Flow = null;
-        }
     }
 
-    private void Accumulate(Variable<T> input, Variable<T> contribution)
+    /// <summary>Adds what flows back through a slice to its part of the sum, so that cutting a tensor into n slices does not cost n tensors.</summary>
+    private bool TryAddPart(Node<T> node, Variable<T> upstream)
+    {
+        if (!AddsInPlace || _tape.ChecksFinite || node.Operation is not Slice<T> slice)
+            return false;
+
+        Variable<T> whole = node.Inputs[0];
+        if (whole.FlowPass != _number || !whole.FlowIsOwned)
+            return false;
+
+        slice.AddToPart(whole.Flow!.Value, upstream.Value);
+        return true;
+    }
+
+    /// <param name="input">What it flows into.</param>
+    /// <param name="contribution">What flows.</param>
+    /// <param name="isNew">Whether the contribution is a tensor made for this input alone.</param>
+    private void Accumulate(Variable<T> input, Variable<T> contribution, bool isNew)
     {
         if (input.FlowPass != _number)
         {
             input.Flow = contribution;
             input.FlowPass = _number;
-            input.FlowIsOwned = false;
+            input.FlowIsOwned = isNew && AddsInPlace;
             if (input.Node?.Tape != _tape)
                 _leaves.Add(input);
         }
@@ -172,9 +198,8 @@ internal sealed class BackwardPass<T>
         else
         {
             // The first contribution may be a tensor that others hold too (an addition hands its upstream on), so the sum is a new one.
-            // It may be added to in place, unless somebody records the sums or wants to see each of them.
             input.Flow = input.Flow! + contribution;
-            input.FlowIsOwned = !_record && !_keepsSteps;
+            input.FlowIsOwned = AddsInPlace;
         }
     }
 

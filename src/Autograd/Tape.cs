@@ -110,6 +110,9 @@ public sealed partial class Tape<T> : IDisposable
         _memory.Dispose();
     }
 
+    /// <summary>Whether every result and contribution is looked at.</summary>
+    internal bool ChecksFinite => _checksFinite;
+
     internal Node<T> NodeAt(int id) => _nodes[id];
 
     internal Variable<T> Apply(Operation<T> operation, in Inputs<T> given)

@@ -94,6 +94,28 @@ public sealed partial class Tensor<T>
         Elementwise.AddScaled(scale, y.AsSpan(), AsWritableSpan());
     }
 
+    /// <summary>Adds the numbers of another tensor to a range of this one along an axis, which is one change of its <see cref="Version"/>.</summary>
+    /// <param name="part">Of this tensor's shape but along the axis.</param>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="start">Where along it the range begins.</param>
+    /// <exception cref="ArgumentException">The part has another shape, or reaches outside the axis.</exception>
+    public void AddInPlace(Tensor<T> part, int axis, int start)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        axis = Shape.Axis(axis);
+        if (part.Rank != Rank || !part.Shape.With(axis, Shape[axis]).Equals(Shape) || start < 0 || start > Shape[axis] - part.Shape[axis])
+            throw new ArgumentException($"Add: a part of shape {part.Shape} does not lie in {Shape} at {start} along axis {axis}.");
+
+        int inner = Shape.CountOf(axis + 1, Rank), length = part.Shape[axis] * inner, stride = Shape[axis] * inner;
+        ReadOnlySpan<T> from = part.AsSpan();
+        Span<T> whole = AsWritableSpan();
+        for (int done = 0, at = start * inner; done < from.Length; done += length, at += stride)
+        {
+            Span<T> target = whole.Slice(at, length);
+            Elementwise.Apply<T, BinaryOperators.Add>(target, from.Slice(done, length), target);
+        }
+    }
+
     private void CheckSameShape<TOperator>(Tensor<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);

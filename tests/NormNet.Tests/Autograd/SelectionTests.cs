@@ -44,6 +44,31 @@ public abstract class SelectionTests<T>
     }
 
     [Fact]
+    public void Overlapping_slices_among_other_uses_add_up()
+    {
+        using var tape = Tape<T>.Record();
+        Variable<T> x = tape.Input(Tensor<T>.From([[1, 2, 3], [4, 5, 6]])), y = x * 2;
+        Variable<T> parts = Variable<T>.Concatenate([y.Slice(1, 0, 2), y.Slice(1, 1, 2), y, y.Slice(1, 1, 1)], axis: 1);
+        tape.Backward(parts, Tensor<T>.From([[1, 2, 4, 8, 16, 32, 64, 128], [1, 1, 1, 1, 1, 1, 1, 1]]));
+        y.Gradient!.ToDoubles().ShouldBe([17, 2 + 4 + 32 + 128, 8 + 64, 2, 4, 2]);
+        x.Gradient!.ToDoubles().ShouldBe([34, 332, 144, 4, 8, 4]);
+    }
+
+    [Fact]
+    public void Slices_alone_add_up_in_one_sum_and_leave_the_upstreams_alone()
+    {
+        using var tape = Tape<T>.Record();
+        Variable<T> x = tape.Input(Tensor<T>.From([[1, 2, 3], [4, 5, 6]]));
+        Variable<T> whole = x.Slice(0, 0, 2), row = whole.Slice(0, 1, 1), columns = whole.Slice(1, 1, 2);
+        Variable<T> joined = Variable<T>.Concatenate([row.Reshape(3), columns.Reshape(4)], axis: 0);
+        tape.Backward(joined, Tensor<T>.From([1, 2, 4, 8, 16, 32, 64]));
+        x.Gradient!.ToDoubles().ShouldBe([0, 8, 16, 1, 2 + 32, 4 + 64]);
+        columns.Gradient!.ToDoubles().ShouldBe([8, 16, 32, 64]);
+        tape.Gradients(joined, [x], Tensor<T>.From([1, 2, 4, 8, 16, 32, 64]), record: true)[0].Value.ToDoubles()
+            .ShouldBe(x.Gradient!.ToDoubles());
+    }
+
+    [Fact]
     public void A_stack_and_a_split_that_do_not_fit_are_refused()
     {
         Variable<T> a = Tensor<T>.Ones([2, 3]), b = Tensor<T>.Ones([3, 2]);

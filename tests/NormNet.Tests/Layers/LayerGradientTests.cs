@@ -80,6 +80,14 @@ public class LayerGradientTests
         { Residual([Dense(3, 2), Tanh()], shortcut: Dense(3, 2, bias: false)), [4, 3] },
         { Concatenate(Sequential(Dense(3, 2), Tanh()), Sequential(), Dense(3, 1, bias: false)), [4, 3] },
         { Concatenate(Conv2D(2, 3, kernel: 1), Sequential(Conv2D(2, 1, kernel: 3, padding: 1), BatchNorm(1))), [3, 2, 4, 3] },
+        { Rnn(2, 3), [2, 4, 2] },
+        { Rnn(2, 3, activation: RnnActivation.Relu, layerNorm: true), [2, 4, 2] },
+        { Lstm(2, 3), [2, 4, 2] },
+        { Lstm(2, 3, layers: 2, bias: false, bidirectional: true), [2, 3, 2] },
+        { Lstm(2, 3, layerNorm: true), [2, 3, 2] },
+        { Gru(2, 3), [2, 4, 2] },
+        { Gru(2, 3, layers: 2, bias: false), [2, 3, 2] },
+        { Gru(2, 3, layerNorm: true), [2, 3, 2] },
         { Sequential(Conv2D(1, 2, kernel: 3), BatchNorm(2), Relu(), MaxPool2D(2), Flatten(), Dropout(0.2), Dense(8, 3), Sigmoid()), [3, 1, 6, 6] },
     };
 
