@@ -18,7 +18,9 @@ public static class CurveChart
     public static Chart Draw(string title, string horizontal, string vertical, IReadOnlyList<Curve> curves) =>
         new(Frame(title, horizontal, vertical, curves), 1280, 800);
 
-    /// <summary>Draws curves into one frame with logarithmic axes, along which all is positive; with both, a power of x is a straight line.</summary>
+    /// <summary>
+    /// Draws curves into one frame with logarithmic axes, along which all is positive; with both, a power of x is a straight line.
+    /// </summary>
     /// <param name="title">Above the frame.</param>
     /// <param name="horizontal">Name and unit of the horizontal axis.</param>
     /// <param name="vertical">Name and unit of the vertical axis.</param>

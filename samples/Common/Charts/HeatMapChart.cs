@@ -7,7 +7,9 @@ public static class HeatMapChart
 {
     private const int PixelsPerColumn = 120, PixelsPerRow = 80, Margins = 260;
 
-    /// <summary>Draws values in cells: white for the low end of the scale, dark blue for the high end, grey where there is no number.</summary>
+    /// <summary>
+    /// Draws values in cells: white for the low end of the scale, dark blue for the high end, grey where there is no number.
+    /// </summary>
     /// <param name="title">Above the frame.</param>
     /// <param name="horizontal">What the columns are.</param>
     /// <param name="vertical">What the rows are.</param>
@@ -33,7 +35,7 @@ public static class HeatMapChart
         if (values.GetLength(0) != rows.Count || values.GetLength(1) != columns.Count)
         {
             throw new ArgumentException(
-                $"A heat map of {rows.Count} rows and {columns.Count} columns is not of {values.GetLength(0)}×{values.GetLength(1)} values.",
+                $"A heat map of {rows.Count} rows and {columns.Count} columns has no {values.GetLength(0)}×{values.GetLength(1)} values.",
                 nameof(values));
         }
 
@@ -42,10 +44,11 @@ public static class HeatMapChart
         heatmap.Colormap = Palette.Share;
         heatmap.ManualRange = new ScottPlot.Range(low, high);
         heatmap.NaNCellColor = Palette.Faint;
+        double dark = low + (0.6 * (high - low));
         for (int row = 0; row < rows.Count; row++)
         {
             for (int column = 0; column < columns.Count; column++)
-                Label(plot, column, rows.Count - 1 - row, label(values[row, column]), dark: values[row, column] > low + (0.6 * (high - low)));
+                Label(plot, column, rows.Count - 1 - row, label(values[row, column]), values[row, column] > dark);
         }
 
         Frame(plot, horizontal, vertical, columns, rows);

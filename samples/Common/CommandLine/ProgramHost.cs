@@ -35,7 +35,7 @@ public static class ProgramHost
         {
             var line = command.Parse(arguments);
             if (line.Action is ParseErrorAction)
-                return Fail(errors, $"{line.Errors[0].Message.TrimEnd('.')}; --help lists the options");
+                return Fail(errors, $"{Mistake(command, line)}; --help lists the options");
             return line.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
@@ -50,6 +50,15 @@ public static class ProgramHost
         {
             return Fail(errors, Message(error));
         }
+    }
+
+    /// <summary>What is wrong with a command line; where a subcommand is missing, which there are.</summary>
+    private static string Mistake(RootCommand command, ParseResult line)
+    {
+        if (command.Subcommands.Count == 0 || line.CommandResult.Command != command)
+            return line.Errors[0].Message.TrimEnd('.');
+        string names = string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+        return line.UnmatchedTokens is [string unknown, ..] ? $"'{unknown}' is not one of {names}" : $"name one of {names}";
     }
 
     /// <summary>Whether an exception says that the input is wrong, and not that the program is.</summary>

@@ -80,6 +80,7 @@ internal sealed class ExperimentDisplay
         _shown = TimeProvider.System.GetTimestamp();
         double share = Math.Min(1, (double)_done / _steps);
         string left = _finished == _runs ? "" : _left.After(_done, _steps);
-        _show(string.Create(CultureInfo.InvariantCulture, $"{_name}  {_finished}/{_runs} runs  {100 * share:F0} %  {left}").TrimEnd(), share);
+        string text = string.Create(CultureInfo.InvariantCulture, $"{_name}  {_finished}/{_runs} runs  {100 * share:F0} %  {left}");
+        _show(text.TrimEnd(), share);
     }
 }

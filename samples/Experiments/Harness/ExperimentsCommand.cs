@@ -24,7 +24,9 @@ internal sealed class ExperimentsCommand
     private readonly Option<int?> _seeds =
         ProgramOptions.WholeOrNone("--seeds", "Runs of each variant; 3 without it, 1 with --quick", minimum: 1);
 
-    private readonly Option<int> _seed = ProgramOptions.Whole("--seed", "The first run's seed; the others follow", Defaults.Seed, minimum: 0);
+    private readonly Option<int> _seed =
+        ProgramOptions.Whole("--seed", "The first run's seed; the others follow", Defaults.Seed, minimum: 0);
+
     private readonly Option<string?> _out =
         ProgramOptions.PathTo("--out", $"Folder for results, a folder in it for each experiment; '{Defaults.Out}' without it", "DIR");
 

@@ -30,8 +30,11 @@ internal sealed class ImageSets
     public DataSplit<float> Pixels => _pixels.Value;
 
     /// <summary>The files of a folder.</summary>
-    public static ImageSets FromFolder(string folder) =>
-        new($"images of {Path.GetFileName(Path.GetFullPath(folder).TrimEnd('/', '\\'))}", () => Mnist.Load<float>(folder), () => HashOf(folder));
+    public static ImageSets FromFolder(string folder)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return new ImageSets($"images of {name}", () => Mnist.Load<float>(folder), () => HashOf(folder));
+    }
 
     /// <summary>Digits that are painted, the same every time.</summary>
     public static ImageSets Made(int train = 16_000, int test = 4_000)

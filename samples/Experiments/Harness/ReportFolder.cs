@@ -23,12 +23,13 @@ internal static class ReportFolder
         ReportJson.Write(Path.Combine(folder, "report.json"), [report]);
     }
 
-    internal static void WriteText(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+    internal static void WriteText(string path, string text) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A table with one more column behind each that has a spread; numbers in full, texts quoted where they must be.</summary>
     internal static string Csv(FindingTable table)
     {
-        bool[] spread = [.. Enumerable.Range(0, table.Columns.Count).Select(column => table.Rows.Any(row => row[column].Number is { Count: > 1 }))];
+        bool[] spread = [.. table.Columns.Select((_, column) => table.Rows.Any(row => row[column].Number is { Count: > 1 }))];
         var text = new StringBuilder();
         AppendLine(table.Columns.SelectMany((name, column) => spread[column] ? [name, $"{name}, deviation"] : (string[])[name]));
         foreach (IReadOnlyList<Cell> row in table.Rows)
@@ -38,7 +39,8 @@ internal static class ReportFolder
         void AppendLine(IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
     }
 
-    private static string Number(Cell cell) => cell.Number is { } number ? number.Mean.ToString("R", CultureInfo.InvariantCulture) : cell.Text;
+    private static string Number(Cell cell) =>
+        cell.Number is { } number ? number.Mean.ToString("R", CultureInfo.InvariantCulture) : cell.Text;
 
     private static string Deviation(Cell cell) =>
         cell.Number is { Count: > 1 } number ? number.Deviation.ToString("R", CultureInfo.InvariantCulture) : "";

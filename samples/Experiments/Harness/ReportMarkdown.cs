@@ -8,7 +8,8 @@ internal static class ReportMarkdown
     internal static string Of(Report report)
     {
         var text = new StringBuilder();
-        text.Append($"# {report.Experiment.Title}\n\n{report.Experiment.Source}. `{report.Experiment.Name}`, {ReportText.Setting(report.Settings)}.\n\n");
+        Experiment experiment = report.Experiment;
+        text.Append($"# {experiment.Title}\n\n{experiment.Source}. `{experiment.Name}`, {ReportText.Setting(report.Settings)}.\n\n");
         text.Append("| claim | verdict | figures |\n|---|---|---|\n");
         foreach (Claim claim in report.Findings.Claims)
             text.Append($"| {Escaped(claim.Text)} | **{claim.Verdict}** | {Escaped(claim.Figures)} |\n");
@@ -16,7 +17,7 @@ internal static class ReportMarkdown
             text.Append($"\n## {table.Title}\n\n{Table(table)}");
         foreach (FindingChart chart in report.Findings.Charts)
             text.Append($"\n![{chart.Caption}]({chart.Name}.png)\n\n{chart.Caption}\n");
-        AppendList(text, "Chosen where the paper says nothing", report.Experiment.Choices(report.Settings));
+        AppendList(text, "Chosen where the paper says nothing", experiment.Choices(report.Settings));
         AppendList(text, "Notes", [.. report.Findings.Notes, ReportText.Cost(report) + "."]);
         return text.ToString();
     }

@@ -23,7 +23,11 @@ internal static class ReportPage
             .Append($"<code>{report.Experiment.Name}</code>, {Escaped(ReportText.Setting(report.Settings))}.</p>\n")
             .Append(Verdicts(report.Findings.Claims));
         foreach (FindingTable table in report.Findings.Tables)
-            body.Append($"<h2>{Escaped(table.Title)}</h2>\n").Append(Table(table.Columns, table.Rows.Select(row => row.Select(cell => Escaped(cell.Text)))));
+        {
+            body.Append($"<h2>{Escaped(table.Title)}</h2>\n")
+                .Append(Table(table.Columns, table.Rows.Select(row => row.Select(cell => Escaped(cell.Text)))));
+        }
+
         foreach (FindingChart chart in report.Findings.Charts)
             body.Append(Figure(chart, folder));
         body.Append(List("Chosen where the paper says nothing", report.Experiment.Choices(report.Settings)))

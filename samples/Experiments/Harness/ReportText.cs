@@ -1,21 +1,19 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
 /// <summary>What the console says of an experiment, and the sentences that every kind of report shares.</summary>
 internal static class ReportText
 {
-    public static string Setting(ExperimentSettings settings) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(settings.Quick ? "quick" : "full")} setting, {Seeds(settings)}, {settings.Images.Description}");
+    public static string Setting(ExperimentSettings settings) =>
+        Invariant($"{(settings.Quick ? "quick" : "full")} setting, {Seeds(settings)}, {settings.Images.Description}");
 
     public static string Cost(Report report)
     {
         var time = TimeSpan.FromSeconds(report.Seconds);
-        string diverged = report.DivergedRuns > 0 ? string.Create(CultureInfo.InvariantCulture, $", {report.DivergedRuns} of them diverged") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.Runs} runs{diverged}; their times add up to {(int)time.TotalMinutes} min {time.Seconds} s, {report.SamplesPerSecond:N0} samples/s in a run");
+        string diverged = report.DivergedRuns > 0 ? Invariant($", {report.DivergedRuns} of them diverged") : "";
+        return Invariant($"{report.Runs} runs{diverged}; their times add up to {(int)time.TotalMinutes} min {time.Seconds} s, ")
+            + Invariant($"{report.SamplesPerSecond:N0} samples/s in a run");
     }
 
     public static string Line(Claim claim) => $"{claim.Verdict}: {claim.Text} ({claim.Figures})";
@@ -51,6 +49,6 @@ internal static class ReportText
 
     private static string Seeds(ExperimentSettings settings) =>
         settings.Seeds == 1
-            ? string.Create(CultureInfo.InvariantCulture, $"seed {settings.FirstSeed}")
-            : string.Create(CultureInfo.InvariantCulture, $"{settings.Seeds} seeds from {settings.FirstSeed}");
+            ? Invariant($"seed {settings.FirstSeed}")
+            : Invariant($"{settings.Seeds} seeds from {settings.FirstSeed}");
 }

@@ -5,7 +5,7 @@ using NormNet.Tensors;
 
 namespace NormNet.Samples.Experiments;
 
-/// <summary>Computes independent runs, several at once: one thread each, and the threads that are left to the kernels of the last.</summary>
+/// <summary>Computes independent runs, several at once: a thread for each, and those that are left for the last ones' kernels.</summary>
 /// <remarks>
 /// Kernels may be used by several threads at once: a tape and scratch memory belong to a thread, storage comes from a pool that is safe,
 /// and the bits do not depend on how many threads a kernel has. So a run's result is the same whatever runs beside it.

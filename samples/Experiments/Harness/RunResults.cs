@@ -22,7 +22,8 @@ internal sealed class RunResults(IReadOnlyDictionary<string, RunResult> byKey, I
     public Spread Over(string variant, string value) => Over(variant, result => result.Value(value));
 
     /// <summary>A number made of each of a variant's results; NaN is left out.</summary>
-    public Spread Over(string variant, Func<RunResult, double> value) => Spread.Of(Of(variant).Select(value).Where(number => !double.IsNaN(number)));
+    public Spread Over(string variant, Func<RunResult, double> value) =>
+        Spread.Of(Of(variant).Select(value).Where(number => !double.IsNaN(number)));
 
     /// <summary>A variant's curve: the mean over seeds, in a band from the least to the greatest.</summary>
     /// <remarks>At each position, over those runs that got there; where only one did, there is no band.</remarks>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NormNet.Data;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
@@ -20,10 +20,13 @@ internal sealed class LearningRatesExperiment : Experiment
 
     public override IReadOnlyList<string> Choices(ExperimentSettings settings) =>
     [
-        Invariant($"learning rates and scales: {DeepNetwork.Layers} layers of {DeepNetwork.Units} ReLUs on standardized images, batches of {DeepNetwork.BatchSize}, {Steps(settings):N0} steps of plain gradient descent at a constant rate"),
+        Invariant($"learning rates and scales: {DeepNetwork.Layers} layers of {DeepNetwork.Units} ReLUs on standardized images, ")
+            + Invariant($"{Steps(settings):N0} steps of plain gradient descent at a constant rate in batches of {DeepNetwork.BatchSize}"),
         "weights from He's normal distribution (deviation √(2/inputs)) times the initial scale, biases 0",
-        Invariant($"a network counts as trained when it gets {100 * LearningRatesFindings.Trained:F0} % of the test images right; BN tests with moving averages (momentum 0.1)"),
-        Invariant($"gradients: {DeepNetwork.ManyLayers} layers of {DeepNetwork.Units} ReLUs (He's start) or sigmoids (Glorot's start); Frobenius norms of ∂ℓ/∂W of a batch of {DeepNetwork.GradientImages} training images before the first step"),
+        Invariant($"a network counts as trained when it gets {100 * LearningRatesFindings.Trained:F0} % of the test images right; ")
+            + "BN tests with moving averages (momentum 0.1)",
+        Invariant($"gradients: {DeepNetwork.ManyLayers} layers of {DeepNetwork.Units} ReLUs (He's start) or sigmoids (Glorot's start); ")
+            + Invariant($"Frobenius norms of ∂ℓ/∂W of a batch of {DeepNetwork.GradientImages} training images before the first step"),
         Invariant($"the same deep networks trained for {Steps(settings):N0} steps at learning rate {DeepNetwork.DeepRate}"),
     ];
 
@@ -68,6 +71,4 @@ internal sealed class LearningRatesExperiment : Experiment
     private static double[] GridScales(ExperimentSettings settings) => settings.Effort == Effort.Tiny ? [1] : Scales;
 
     private static long Steps(ExperimentSettings settings) => settings.Pick(10, 500, 1_000);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NormNet.Samples.Common;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
@@ -24,9 +24,10 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
         return (without, with) switch
         {
             (null, null) => new Claim(Sentence, null, "neither network was trained at any rate"),
-            (null, _) => new Claim(Sentence, true, Text($"up to {with} with BN, at none without")),
-            (_, null) => new Claim(Sentence, false, Text($"at none with BN, up to {without} without")),
-            _ => new Claim(Sentence, with > without, Text($"up to {with} with BN, up to {without} without: {with / without:F0} times")),
+            (null, _) => new Claim(Sentence, true, Invariant($"up to {with} with BN, at none without")),
+            (_, null) => new Claim(Sentence, false, Invariant($"at none with BN, up to {without} without")),
+            _ => new Claim(
+                Sentence, with > without, Invariant($"up to {with} with BN, up to {without} without: {with / without:F0} times")),
         };
     }
 
@@ -36,7 +37,7 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
         return new Claim(
             "BN trains at more combinations of learning rate and initial scale",
             with > without,
-            Text($"{with} of {rates.Count * scales.Count} with BN, {without} without"));
+            Invariant($"{with} of {rates.Count * scales.Count} with BN, {without} without"));
     }
 
     private Claim LessSpread()
@@ -45,33 +46,34 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
         return new Claim(
             "With the best learning rate for each, the initial scale matters less with BN",
             with < without,
-            Text($"best and worst scale are {100 * with:F1} points apart with BN, {100 * without:F1} without"));
+            Invariant($"best and worst scale are {100 * with:F1} points apart with BN, {100 * without:F1} without"));
     }
 
     private Claim Flow(string nonlinearity, string name)
     {
         double without = FirstToLast(nonlinearity, "plain"), with = FirstToLast(nonlinearity, "bn");
         return new Claim(
-            Text($"In {DeepNetwork.ManyLayers} layers of {name}, the first layer's gradient is nearer in size to the last one's with BN"),
+            Invariant($"In {DeepNetwork.ManyLayers} layers of {name}, ") + "the first layer's gradient is nearer in size to the last one's with BN",
             Math.Abs(Math.Log(with)) < Math.Abs(Math.Log(without)),
-            Text($"first to last hidden layer: {with:G2} with BN, {without:G2} without"));
+            Invariant($"first to last hidden layer: {with:G2} with BN, {without:G2} without"));
     }
 
     private Claim DeepTrains()
     {
         Spread without = DeepAccuracy("sigmoid", "plain"), with = DeepAccuracy("sigmoid", "bn");
         return new Claim(
-            Text($"{DeepNetwork.ManyLayers} layers of sigmoids train better with BN"),
+            Invariant($"{DeepNetwork.ManyLayers} layers of sigmoids train better with BN"),
             with.Mean > without.Mean,
-            Text($"test accuracy {with.Text("F1", 100)} % with BN, {without.Text("F1", 100)} % without; ")
-            + Text($"ReLUs: {DeepAccuracy("relu", "bn").Text("F1", 100)} % and {DeepAccuracy("relu", "plain").Text("F1", 100)} %"));
+            Invariant($"test accuracy {with.Text("F1", 100)} % with BN, {without.Text("F1", 100)} % without; ")
+            + Invariant($"ReLUs: {DeepAccuracy("relu", "bn").Text("F1", 100)} % and {DeepAccuracy("relu", "plain").Text("F1", 100)} %"));
     }
 
     private string SameAtLowRate()
     {
         double low = rates[0];
-        return Text($"At the lowest learning rate, {low}, and the usual start: {100 * Accuracy("bn", low, UsualScale):F1} % with BN, ")
-            + Text($"{100 * Accuracy("plain", low, UsualScale):F1} % without. Bjorck et al. found that most of BN's gain comes from the higher rates it bears.");
+        return Invariant($"At the lowest learning rate, {low}, and the usual start: {100 * Accuracy("bn", low, UsualScale):F1} % with BN, ")
+            + Invariant($"{100 * Accuracy("plain", low, UsualScale):F1} % without. ")
+            + "Bjorck et al. found that most of BN's gain comes from the higher rates it bears.";
     }
 
     /// <summary>The mean accuracy over seeds; a diverged run counts as none right.</summary>
@@ -99,20 +101,20 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
     private FindingTable Grid(string network, string name) => new(
         $"accuracy-{network}",
         $"Test accuracy (%) {name}, over initial scale (rows) and learning rate (columns)",
-        ["scale", .. rates.Select(rate => Text($"{rate}"))],
-        [.. scales.Select(scale => (IReadOnlyList<Cell>)[Text($"{scale}"), .. rates.Select(rate => Point(network, rate, scale))])]);
+        ["scale", .. rates.Select(rate => Invariant($"{rate}"))],
+        [.. scales.Select(scale => (IReadOnlyList<Cell>)[Invariant($"{scale}"), .. rates.Select(rate => Point(network, rate, scale))])]);
 
     private Cell Point(string network, double rate, double scale)
     {
         string variant = LearningRatesExperiment.Point(network, rate, scale);
         int diverged = results.Of(variant).Count(run => run.Diverged);
         Spread accuracy = results.Over(variant, DeepNetwork.Accuracy);
-        return diverged == 0 ? Cell.Of(accuracy, "F1", 100) : new Cell(Text($"{diverged} diverged"), accuracy);
+        return diverged == 0 ? Cell.Of(accuracy, "F1", 100) : new Cell(Invariant($"{diverged} diverged"), accuracy);
     }
 
     private FindingTable DeepTable() => new(
         "deep",
-        Text($"Networks of {DeepNetwork.ManyLayers} hidden layers: gradient norms before the first step, accuracy after the last"),
+        Invariant($"Networks of {DeepNetwork.ManyLayers} hidden layers: gradient norms before the first step, accuracy after the last"),
         ["network", "first hidden layer", "last hidden layer", "first to last", "test accuracy (%)"],
         [
             .. from nonlinearity in LearningRatesExperiment.Nonlinearities
@@ -144,13 +146,21 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
             $"map-{network}",
             $"Test accuracy in per cent {name}, mean over seeds; grey where a run diverged.",
             HeatMapChart.Draw(
-                $"Test accuracy {name}", "learning rate", "initial scale", [.. rates.Select(rate => Text($"{rate}"))], [.. scales.Select(scale => Text($"{scale}"))],
-                values, low: 0.1, high: 1, value => double.IsNaN(value) ? "diverged" : Text($"{100 * value:F1}")));
+                $"Test accuracy {name}",
+                "learning rate",
+                "initial scale",
+                [.. rates.Select(rate => Invariant($"{rate}"))],
+                [.. scales.Select(scale => Invariant($"{scale}"))],
+                values,
+                low: 0.1,
+                high: 1,
+                value => double.IsNaN(value) ? "diverged" : Invariant($"{100 * value:F1}")));
     }
 
     private FindingChart GradientChart() => new(
         "gradient-norms",
-        Text($"Norm of the loss's gradient by each layer's weights before the first step, in networks of {DeepNetwork.ManyLayers} hidden layers."),
+        "Norm of the loss's gradient by each layer's weights before the first step, "
+        + Invariant($"in networks of {DeepNetwork.ManyLayers} hidden layers."),
         CurveChart.DrawLogarithmic(
             "Gradient norm of each layer's weights",
             "hidden layer",
@@ -165,6 +175,4 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
 
     private static string DeepName(string nonlinearity, string network) =>
         $"{(nonlinearity == "relu" ? "ReLU" : "sigmoid")}, {(network == "bn" ? "with" : "without")} BN";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NormNet.Data;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
@@ -21,11 +21,14 @@ internal sealed class MnistMlpExperiment : Experiment
     [
         "a pixel is 1 above half of its range, 0 elsewhere",
         Invariant($"weights from a normal distribution with deviation {Deviation}, biases 0; the small start has {SmallDeviation}"),
-        Invariant($"plain gradient descent with learning rate {MnistMlpTraining.LearningRate}, the same for both networks, and nothing else"),
-        Invariant($"{Steps(settings, Deviation):N0} steps of {MnistMlpTraining.BatchSize} images, {Steps(settings, SmallDeviation):N0} for the small start"),
-        Invariant($"tests use population statistics re-estimated from {MnistMlpTraining.PopulationImages:N0} training images in batches of the same size"),
+        Invariant($"plain gradient descent with learning rate {MnistMlpTraining.LearningRate} for both networks, and nothing else"),
+        Invariant($"{Steps(settings, Deviation):N0} steps of {MnistMlpTraining.BatchSize} images, ")
+            + Invariant($"{Steps(settings, SmallDeviation):N0} for the small start"),
+        Invariant($"tests use population statistics re-estimated from {MnistMlpTraining.PopulationImages:N0} training images ")
+            + "in batches of the same size",
         Invariant($"percentiles are those of the first {MnistMlpTraining.ProbeImages:N0} test images, with the same statistics"),
-        "drift is the farthest that a median over images was from where it ended, in units of the final distance of the 15th and 85th percentiles",
+        "drift is the farthest that a median over images was from where it ended, "
+            + "in units of the final distance of the 15th and 85th percentiles",
         "the typical sigmoid of a run is the one of the last hidden layer whose drift is the median of the layer's",
     ];
 
@@ -46,13 +49,15 @@ internal sealed class MnistMlpExperiment : Experiment
     }
 
     public override Findings Conclude(ExperimentSettings settings, RunResults results) => new MnistMlpFindings(
-        results, Variant("plain", Deviation), Variant("bn", Deviation), Variant("plain", SmallDeviation), Variant("bn", SmallDeviation)).Make();
+        results,
+        Variant("plain", Deviation),
+        Variant("bn", Deviation),
+        Variant("plain", SmallDeviation),
+        Variant("bn", SmallDeviation)).Make();
 
     internal static string Variant(string network, double deviation) =>
         deviation == SmallDeviation ? $"{network}-small-start" : network;
 
     private static long Steps(ExperimentSettings settings, double deviation) =>
         deviation == SmallDeviation ? settings.Pick(20, 2_500, 10_000) : settings.Pick(20, 6_000, 50_000);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NormNet.Samples.Common;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
@@ -21,7 +21,8 @@ internal sealed class MnistMlpFindings(RunResults results, string plain, string 
     {
         yield return Ahead(plain, normalized, "With BN the test accuracy is higher at every checkpoint from step 500 on");
         yield return Ahead(plainSmall, normalizedSmall, "The same from a small start (weights of deviation 0.01)");
-        yield return LessDrift(MnistMlpTraining.TypicalDrift, "The input of a typical sigmoid of the last hidden layer drifts at least 3 times less with BN");
+        yield return LessDrift(
+            MnistMlpTraining.TypicalDrift, "The input of a typical sigmoid of the last hidden layer drifts at least 3 times less with BN");
         yield return LessDrift(MnistMlpTraining.AllDrift, "So do the inputs of all sigmoids of that layer, taken together");
     }
 
@@ -35,14 +36,15 @@ internal sealed class MnistMlpFindings(RunResults results, string plain, string 
         if (leads.Length == 0)
             return new Claim(text, null, "no checkpoint that late");
         (double step, double lead) = leads.MinBy(at => at.Lead);
-        return new Claim(text, lead > 0, Text($"least lead {lead:F2} points, at step {step:N0}; {leads[^1].Lead:F2} at the end"));
+        return new Claim(text, lead > 0, Invariant($"least lead {lead:F2} points, at step {step:N0}; {leads[^1].Lead:F2} at the end"));
     }
 
     private Claim LessDrift(string drift, string text)
     {
         double without = results.Over(plain, drift).Mean, with = results.Over(normalized, drift).Mean;
         return double.IsFinite(without / with)
-            ? new Claim(text, without >= LeastRatio * with, Text($"{without:F3} without BN, {with:F3} with: {without / with:F1} times"))
+            ? new Claim(
+                text, without >= LeastRatio * with, Invariant($"{without:F3} without BN, {with:F3} with: {without / with:F1} times"))
             : new Claim(text, null, "a run diverged, or nothing moved");
     }
 
@@ -54,7 +56,7 @@ internal sealed class MnistMlpFindings(RunResults results, string plain, string 
         return new FindingTable(
             "accuracy",
             "Test accuracy (%) after so many steps",
-            ["network", .. steps.Select(step => Text($"{step:N0}")), "end", "end, by moving averages"],
+            ["network", .. steps.Select(step => Invariant($"{step:N0}")), "end", "end, by moving averages"],
             [
                 .. Rows.Select(row => (IReadOnlyList<Cell>)
                 [
@@ -83,14 +85,22 @@ internal sealed class MnistMlpFindings(RunResults results, string plain, string 
         "accuracy",
         "Test accuracy over training steps, mean and range over seeds. The paper's Figure 1a shows the same from 70 % up.",
         CurveChart.DrawLogarithmic(
-            "Test accuracy", "step", "accuracy", [.. Rows.Select(row => AfterStart(AccuracyOf(row.Variant, row.Name)))], LogarithmicAxes.Horizontal));
+            "Test accuracy",
+            "step",
+            "accuracy",
+            [.. Rows.Select(row => AfterStart(AccuracyOf(row.Variant, row.Name)))],
+            LogarithmicAxes.Horizontal));
 
     private FindingChart DriftChart() => new(
         "sigmoid-inputs",
         "Input of a typical sigmoid of the last hidden layer, first seed: the median over images and, shaded, the 15th to 85th percentile "
         + "(the paper's Figures 1b and 1c).",
         CurveChart.DrawLogarithmic(
-            "Input of a typical sigmoid", "step", "input", [TypicalInput(plain, "without BN"), TypicalInput(normalized, "with BN")], LogarithmicAxes.Horizontal));
+            "Input of a typical sigmoid",
+            "step",
+            "input",
+            [TypicalInput(plain, "without BN"), TypicalInput(normalized, "with BN")],
+            LogarithmicAxes.Horizontal));
 
     private Curve TypicalInput(string variant, string name)
     {
@@ -111,19 +121,17 @@ internal sealed class MnistMlpFindings(RunResults results, string plain, string 
 
     private List<string> Notes()
     {
-        var notes = new List<string> { "The paper shows this experiment as curves without numbers, so there is no row of its own to stand beside these." };
+        var notes = new List<string> { "The paper shows this experiment as curves without numbers: it has no row to put beside these." };
         double best = AccuracyOf(plain, "").Y.Max();
         Curve fast = AccuracyOf(normalized, "");
         int reached = fast.Y.ToList().FindIndex(accuracy => accuracy >= best);
         notes.Add(reached < 0
-            ? Text($"With BN the accuracy never reaches the best without it, {100 * best:F2} %.")
-            : Text($"The best accuracy without BN, {100 * best:F2} %, is passed with BN by step {fast.X[reached]:N0}."));
+            ? Invariant($"With BN the accuracy never reaches the best without it, {100 * best:F2} %.")
+            : Invariant($"The best accuracy without BN, {100 * best:F2} %, is passed with BN by step {fast.X[reached]:N0}."));
         return notes;
     }
 
     private Curve AccuracyOf(string variant, string name) => results.Curve(variant, MnistMlpTraining.Accuracy, name);
 
     private static Cell Percent(Spread share) => Cell.Of(share, "F2", 100);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ internal sealed class MnistMlpTraining
     internal const int Units = 100;
 
     /// <summary>Curves and values of a result.</summary>
-    internal const string Accuracy = "test accuracy", MovingAccuracy = "test accuracy, moving averages", AllDrift = "drift, all", TypicalDrift = "drift, typical";
+    internal const string Accuracy = "test accuracy", MovingAccuracy = "test accuracy, moving averages",
+        AllDrift = "drift, all", TypicalDrift = "drift, typical";
 
     private const int HiddenLayers = 3;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using NormNet.Data;
+using static System.FormattableString;
 
 namespace NormNet.Samples.Experiments;
 
@@ -22,15 +22,19 @@ internal sealed class RegularizationExperiment : Experiment
     public override IReadOnlyList<string> Choices(ExperimentSettings settings) =>
     [
         Invariant($"{TrainImages(settings):N0} training images, drawn anew by each seed and the same for all four networks"),
-        Invariant($"two hidden layers of {SmallSetTraining.Units} ReLUs from He's start; dropout {SmallSetTraining.DropProbability} behind each, BN before each ReLU"),
-        Invariant($"{Epochs(settings)} epochs in batches of {SmallSetTraining.BatchSize}, gradient descent with momentum {SmallSetTraining.Momentum}, no weight decay"),
-        Invariant($"each network has the learning rate of {string.Join(", ", Rates)} that does best, on average over seeds, on {HeldOut(settings):N0} other images of the training data"),
+        Invariant($"two hidden layers of {SmallSetTraining.Units} ReLUs from He's start; ")
+            + Invariant($"dropout {SmallSetTraining.DropProbability} behind each, BN before each ReLU"),
+        Invariant($"{Epochs(settings)} epochs in batches of {SmallSetTraining.BatchSize}, ")
+            + Invariant($"gradient descent with momentum {SmallSetTraining.Momentum}, no weight decay"),
+        Invariant($"each network has the learning rate of {string.Join(", ", Rates)} that does best, on average over seeds, ")
+            + Invariant($"on {HeldOut(settings):N0} other images of the training data"),
         "training and test figures both as in evaluation: moving averages, no dropout; the last step counts, no step is picked",
     ];
 
     public override IEnumerable<ExperimentRun> Runs(ExperimentSettings settings)
     {
-        var data = new Lazy<DataSplit<float>>(() => settings.Images.Take(int.MaxValue, settings.Pick(200, 4_000, int.MaxValue)).Standardize());
+        int testImages = settings.Pick(200, 4_000, int.MaxValue);
+        var data = new Lazy<DataSplit<float>>(() => settings.Images.Take(int.MaxValue, testImages).Standardize());
         int images = TrainImages(settings), heldOut = HeldOut(settings);
         long steps = Epochs(settings) * (images / SmallSetTraining.BatchSize);
         return
@@ -41,7 +45,8 @@ internal sealed class RegularizationExperiment : Experiment
                 AtRate(network.Variant, rate),
                 seed,
                 steps,
-                context => new SmallSetTraining(data.Value, images, heldOut, network.Normalized, network.Dropout, rate, seed).Run(context, steps));
+                context => new SmallSetTraining(data.Value, images, heldOut, network.Normalized, network.Dropout, rate, seed)
+                    .Run(context, steps));
     }
 
     public override Findings Conclude(ExperimentSettings settings, RunResults results) => new RegularizationFindings(results).Make();
@@ -54,6 +59,4 @@ internal sealed class RegularizationExperiment : Experiment
     private static int HeldOut(ExperimentSettings settings) => settings.Pick(100, 2_000, 5_000);
 
     private static int Epochs(ExperimentSettings settings) => settings.Pick(2, 40, 60);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

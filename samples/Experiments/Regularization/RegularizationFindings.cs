@@ -43,10 +43,11 @@ internal sealed class RegularizationFindings(RunResults results)
         return new Claim(
             "BN in place of dropout does at least as well",
             difference.Mean >= 0,
-            $"{Test("bn").Text("F2", 100)} % with BN, {Test("dropout").Text("F2", 100)} % with dropout; {difference.Text("F2", 100)} points apart seed by seed");
+            $"{Test("bn").Text("F2", 100)} % with BN, {Test("dropout").Text("F2", 100)} % with dropout; "
+            + $"{difference.Text("F2", 100)} points apart seed by seed");
     }
 
-    /// <summary>The learning rate at which held-out images come out best, on average over seeds; a diverged run counts as none right.</summary>
+    /// <summary>The rate at which held-out images come out best, on average over seeds; a diverged run counts as none right.</summary>
     private static double BestRate(RunResults results, string network) => RegularizationExperiment.Rates.MaxBy(rate => results.Over(
         RegularizationExperiment.AtRate(network, rate), run => run.Diverged ? 0 : run.Value(SmallSetTraining.HeldOutAccuracy)).Mean);
 
@@ -59,7 +60,8 @@ internal sealed class RegularizationFindings(RunResults results)
 
     /// <summary>How much better a network tests than another one on the same training images.</summary>
     private Spread Gain(string network, string other) => Spread.Of(
-        results.Of(AtBest(network)).Zip(results.Of(AtBest(other)), (a, b) => a.Value(SmallSetTraining.TestAccuracy) - b.Value(SmallSetTraining.TestAccuracy))
+        results.Of(AtBest(network)).Zip(results.Of(AtBest(other)))
+            .Select(pair => pair.First.Value(SmallSetTraining.TestAccuracy) - pair.Second.Value(SmallSetTraining.TestAccuracy))
             .Where(double.IsFinite));
 
     private FindingTable Table() => new(

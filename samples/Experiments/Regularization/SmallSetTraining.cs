@@ -15,8 +15,8 @@ internal sealed class SmallSetTraining
     internal const double DropProbability = 0.5, Momentum = 0.9;
 
     /// <summary>Names of a result's values, and of its curves over steps.</summary>
-    internal const string TrainAccuracy = "training accuracy", TestAccuracy = "test accuracy", TrainLoss = "training loss", TestLoss = "test loss",
-        HeldOutAccuracy = "held-out accuracy";
+    internal const string TrainAccuracy = "training accuracy", TestAccuracy = "test accuracy",
+        TrainLoss = "training loss", TestLoss = "test loss", HeldOutAccuracy = "held-out accuracy";
 
     private const int Measurements = 20;
 

@@ -14,5 +14,6 @@ public class LegendCornerTests
         LegendCorner.Of([new Curve("line", [0, 1, 2, 3, 3], y)]).ShouldBe(corner);
 
     [Fact]
-    public void A_curve_without_values_is_no_error() => LegendCorner.Of([new Curve("line", [0], [double.NaN])]).ShouldBe(Alignment.LowerRight);
+    public void A_curve_without_values_is_no_error() =>
+        LegendCorner.Of([new Curve("line", [0], [double.NaN])]).ShouldBe(Alignment.LowerRight);
 }

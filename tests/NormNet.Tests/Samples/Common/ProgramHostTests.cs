@@ -37,6 +37,19 @@ public class ProgramHostTests
     [Fact]
     public void The_programs_exit_code_is_passed_on() => Run(() => 7).Code.ShouldBe(7);
 
+    [Theory]
+    [InlineData("", "name one of train, test")]
+    [InlineData("tset", "'tset' is not one of train, test")]
+    [InlineData("train --faster", "'--faster'")]
+    public void A_command_that_is_not_there_is_told_which_there_are(string line, string message)
+    {
+        using var errors = new StringWriter();
+        var command = new RootCommand("Does it.") { new Command("train"), new Command("test") };
+        string[] arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        ProgramHost.Run(arguments, command, (_, _) => 0, errors).ShouldBe(ProgramHost.BadInput);
+        errors.ToString().ShouldContain(message);
+    }
+
     private static (int Code, string Error) Run(Func<int> program)
     {
         using var errors = new StringWriter();

@@ -61,7 +61,13 @@ public sealed class EveryExperimentTests : IDisposable
     private RunResults Run(Experiment experiment, string folder, int threads) => ExperimentProgram.Compute(
         experiment,
         Settings,
-        new ExperimentsOptions { Experiments = [experiment], Out = Path.Combine(_folder.FullName, folder), Threads = threads, Quiet = true },
+        new ExperimentsOptions
+        {
+            Experiments = [experiment],
+            Out = Path.Combine(_folder.FullName, folder),
+            Threads = threads,
+            Quiet = true,
+        },
         TextWriter.Null,
         default);
 }

@@ -56,7 +56,8 @@ public sealed class ExperimentProgramTests : IDisposable
     {
         Run(seeds: 3);
         string folder = Path.Combine(_folder.FullName, "made");
-        File.ReadAllText(Path.Combine(folder, "numbers.csv")).ShouldBe("variant,value,\"value, deviation\"\ngood,2,1\n\"bad, \"\"worst\"\"\",NaN,\n");
+        File.ReadAllText(Path.Combine(folder, "numbers.csv")).ShouldBe(
+            "variant,value,\"value, deviation\"\ngood,2,1\n\"bad, \"\"worst\"\"\",NaN,\n");
         File.Exists(Path.Combine(folder, "curve.png")).ShouldBeTrue();
         File.Exists(Path.Combine(folder, "curve.svg")).ShouldBeTrue();
         File.ReadAllText(Path.Combine(folder, "report.md")).ShouldContain("| good | 2.0 ± 1.0 |");

@@ -11,7 +11,8 @@ public class RunQueueTests
     {
         var finished = new List<string>();
         long advanced = 0;
-        var queue = new RunQueue(threads, steerKernels: false, steps => Interlocked.Add(ref advanced, steps), (run, _) => finished.Add(run.Key));
+        var queue = new RunQueue(
+            threads, steerKernels: false, steps => Interlocked.Add(ref advanced, steps), (run, _) => finished.Add(run.Key));
         queue.Run(Enumerable.Range(1, 8).Select(seed => ExperimentRun.Of("a", seed, 5, context =>
         {
             context.Advance(5);

@@ -9,8 +9,7 @@ public class LearningRatesFindingsTests
     [Fact]
     public void What_the_lecture_says_holds_where_the_numbers_say_so()
     {
-        // Plain: only at rate 0.1 and scale 1. Normalized: everywhere.
-        IReadOnlyList<Claim> claims = Conclude((rate, scale) => rate == 0.1 && scale == 1 ? 0.95 : 0.1, (_, _) => 0.96, plainRatio: 1e-3, ratio: 0.5);
+        IReadOnlyList<Claim> claims = Conclude(AtOnePoint, (_, _) => 0.96, plainRatio: 1e-3, ratio: 0.5);
         claims.ShouldAllBe(claim => claim.Holds == true);
         claims[0].Figures.ShouldBe("up to 1 with BN, up to 0.1 without: 10 times");
         claims[1].Figures.ShouldBe("4 of 4 with BN, 1 without");
@@ -19,7 +18,7 @@ public class LearningRatesFindingsTests
     [Fact]
     public void And_does_not_hold_where_they_say_the_contrary()
     {
-        IReadOnlyList<Claim> claims = Conclude((_, _) => 0.96, (rate, scale) => rate == 0.1 && scale == 1 ? 0.95 : 0.1, plainRatio: 0.5, ratio: 1e-3);
+        IReadOnlyList<Claim> claims = Conclude((_, _) => 0.96, AtOnePoint, plainRatio: 0.5, ratio: 1e-3);
         claims.ShouldAllBe(claim => claim.Holds == false);
     }
 
@@ -42,6 +41,8 @@ public class LearningRatesFindingsTests
         findings.Tables[0].Rows[1][2].Text.ShouldBe("2 diverged");
     }
 
+    private static double AtOnePoint(double rate, double scale) => rate == 0.1 && scale == 1 ? 0.95 : 0.1;
+
     private static IReadOnlyList<Claim> Conclude(
         Func<double, double, double> plain, Func<double, double, double> normalized, double plainRatio, double ratio) =>
         new LearningRatesFindings(Made(plain, normalized, plainRatio, ratio).Results, Rates, Scales).Make().Claims;
@@ -56,7 +57,11 @@ public class LearningRatesFindingsTests
             foreach (double rate in Rates)
             {
                 foreach (double scale in Scales)
-                    results.With(LearningRatesExperiment.Point(network, rate, scale), (run, _) => run.Values[DeepNetwork.Accuracy] = accuracy(rate, scale));
+                {
+                    results.With(
+                        LearningRatesExperiment.Point(network, rate, scale),
+                        (run, _) => run.Values[DeepNetwork.Accuracy] = accuracy(rate, scale));
+                }
             }
 
             foreach (string nonlinearity in LearningRatesExperiment.Nonlinearities)

@@ -21,10 +21,14 @@ public class RegularizationFindingsTests
     private static IReadOnlyList<Claim> Conclude(double neither, double normalized, double dropout, double both)
     {
         var results = new MadeResults(seeds: 2);
-        foreach ((string network, double test) in (ReadOnlySpan<(string, double)>)[("neither", neither), ("bn", normalized), ("dropout", dropout), ("both", both)])
+        (string, double)[] networks = [("neither", neither), ("bn", normalized), ("dropout", dropout), ("both", both)];
+        foreach ((string network, double test) in networks)
         {
             foreach (double rate in RegularizationExperiment.Rates)
-                results.With(RegularizationExperiment.AtRate(network, rate), (run, seed) => Fill(run, rate == BestRate, test + (0.01 * seed)));
+            {
+                results.With(
+                    RegularizationExperiment.AtRate(network, rate), (run, seed) => Fill(run, rate == BestRate, test + (0.01 * seed)));
+            }
         }
 
         return new RegularizationFindings(results.Results).Make().Claims;
