@@ -53,7 +53,8 @@ internal sealed class LearningRatesFindings(RunResults results, IReadOnlyList<do
     {
         double without = FirstToLast(nonlinearity, "plain"), with = FirstToLast(nonlinearity, "bn");
         return new Claim(
-            Invariant($"In {DeepNetwork.ManyLayers} layers of {name}, ") + "the first layer's gradient is nearer in size to the last one's with BN",
+            Invariant($"In {DeepNetwork.ManyLayers} layers of {name}, ")
+                + "the first layer's gradient is nearer in size to the last one's with BN",
             Math.Abs(Math.Log(with)) < Math.Abs(Math.Log(without)),
             Invariant($"first to last hidden layer: {with:G2} with BN, {without:G2} without"));
     }
