@@ -8,6 +8,9 @@ internal static class ExperimentList
         new MnistMlpExperiment(),
         new LearningRatesExperiment(),
         new RegularizationExperiment(),
+        new InceptionExperiment(),
+        new FamilyExperiment(),
+        new BatchSizeExperiment(),
         new TransformerExperiment(),
     ];
 }

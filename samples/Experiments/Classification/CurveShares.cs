@@ -1,0 +1,15 @@
+using NormNet.Samples.Common;
+
+namespace NormNet.Samples.Experiments;
+
+/// <summary>Curves of shares, for people.</summary>
+internal static class CurveShares
+{
+    /// <summary>The same curve times 100.</summary>
+    internal static Curve InPercent(this Curve curve)
+    {
+        return curve with { Y = Scaled(curve.Y)!, Low = Scaled(curve.Low), High = Scaled(curve.High) };
+
+        static double[]? Scaled(IReadOnlyList<double>? shares) => shares is null ? null : [.. shares.Select(share => 100 * share)];
+    }
+}
