@@ -7,6 +7,7 @@ internal static class ExperimentList
     [
         new MnistMlpExperiment(),
         new LearningRatesExperiment(),
+        new LayerNormExperiment(),
         new RegularizationExperiment(),
         new InceptionExperiment(),
         new FamilyExperiment(),
