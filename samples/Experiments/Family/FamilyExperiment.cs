@@ -42,8 +42,8 @@ internal sealed class FamilyExperiment : Experiment
         ],
         FamilyClaims.Judge(results),
         [
-            "Digits are easier than photographs: errors are a few per cent and the members differ by a point or two. A small run tells "
-            + "them apart only where the spread over seeds is smaller than that.",
+            "Digits are not photographs: the size of errors and of differences says nothing about ImageNet, their order may. A small run "
+            + "tells members apart only where the spread over seeds is smaller than the difference.",
         ]);
 
     private static FindingTable Table(RunResults results) => new(

@@ -53,6 +53,6 @@ internal sealed class InceptionExperiment : Experiment
 
     private static InceptionRecipe RecipeOf(ExperimentSettings settings) => settings.Pick(
         tiny: new InceptionRecipe(64, 32, Steps: 4, TestEvery: 2),
-        quick: new InceptionRecipe(2_000, 1_000, Steps: 800, TestEvery: 40),
+        quick: new InceptionRecipe(2_000, 500, Steps: 700, TestEvery: 35),
         full: new InceptionRecipe(2_000, 1_000, Steps: 1_500, TestEvery: 50));
 }
