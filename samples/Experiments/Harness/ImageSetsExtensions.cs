@@ -13,20 +13,6 @@ internal static class ImageSetsExtensions
                 to[i] = from[i] > threshold ? 1 : 0;
         }));
 
-    /// <summary>Half the height and width, each pixel the mean of 2×2: 28×28 becomes 14×14 at a quarter of the cost.</summary>
-    public static DataSplit<float> HalfSize(this DataSplit<float> split) => split.Kept(set =>
-    {
-        int height = set.SampleShape[1] / 2, width = set.SampleShape[2] / 2;
-        return set.Map([1, height, width], (from, to) =>
-        {
-            for (int i = 0; i < to.Length; i++)
-            {
-                int corner = (i / width * 4 * width) + (i % width * 2);
-                to[i] = (from[corner] + from[corner + 1] + from[corner + (2 * width)] + from[corner + (2 * width) + 1]) / 4;
-            }
-        });
-    });
-
     private static DataSplit<float> Kept(this DataSplit<float> split, Func<DataSet<float>, DataSet<float>> map) =>
         new(Kept(map(split.Train)), Kept(map(split.Test)));
 

@@ -16,6 +16,13 @@ internal readonly record struct Spread(double Mean, double Deviation, int Count)
         return new Spread(mean, deviation, all.Length);
     }
 
+    /// <summary>
+    /// Whether the mean is above zero; null where zero is within one standard error of it, so that the runs do not decide it. One value
+    /// alone is taken by its sign.
+    /// </summary>
+    public bool? IsAboveZero =>
+        double.IsNaN(Mean) || (Count > 1 && Math.Abs(Mean) <= Deviation / Math.Sqrt(Count)) ? null : Mean > 0;
+
     /// <summary>Mean ± deviation in a number format such as <c>F2</c>; the mean alone where there is one value.</summary>
     public string Text(string format, double factor = 1)
     {

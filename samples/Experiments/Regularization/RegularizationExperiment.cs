@@ -29,6 +29,7 @@ internal sealed class RegularizationExperiment : Experiment
         Invariant($"each network has the learning rate of {string.Join(", ", Rates)} that does best, on average over seeds, ")
             + Invariant($"on {HeldOut(settings):N0} other images of the training data"),
         "training and test figures both as in evaluation: moving averages, no dropout; the last step counts, no step is picked",
+        "a difference that is, seed by seed, within one standard error of zero decides nothing",
     ];
 
     public override IEnumerable<ExperimentRun> Runs(ExperimentSettings settings)

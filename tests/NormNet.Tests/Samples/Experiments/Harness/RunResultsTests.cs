@@ -15,6 +15,16 @@ public class RunResultsTests
         Spread.Of([]).Text("F1").ShouldBe("–");
     }
 
+    [Theory]
+    [InlineData(new[] { 1.0, 2.0, 3.0 }, true)]
+    [InlineData(new[] { -1.0, -2.0, -3.0 }, false)]
+    [InlineData(new[] { -1.0, 2.0, 0.0 }, null)]
+    [InlineData(new[] { 0.0, 0.0 }, null)]
+    [InlineData(new[] { 0.01 }, true)]
+    [InlineData(new double[0], null)]
+    public void A_mean_within_a_standard_error_of_zero_decides_nothing(double[] values, bool? above) =>
+        Spread.Of(values).IsAboveZero.ShouldBe(above);
+
     [Fact]
     public void A_curve_is_the_mean_of_those_runs_that_got_there_in_the_band_between_them()
     {

@@ -15,6 +15,10 @@ public class RegularizationFindingsTests
         Conclude(neither: 0.94, normalized: 0.90, dropout: 0.945, both: 0.93).ShouldAllBe(claim => claim.Holds == false);
 
     [Fact]
+    public void And_is_undecided_where_the_networks_do_the_same() =>
+        Conclude(neither: 0.94, normalized: 0.94, dropout: 0.94, both: 0.94).ShouldAllBe(claim => claim.Holds == null);
+
+    [Fact]
     public void Networks_with_the_same_seed_are_compared_with_each_other() =>
         Conclude(neither: 0.90, normalized: 0.94, dropout: 0.93, both: 0.945)[3].Figures.ShouldContain("1.00 ± 0.00 points apart");
 
