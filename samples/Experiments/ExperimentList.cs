@@ -7,11 +7,12 @@ internal static class ExperimentList
     [
         new MnistMlpExperiment(),
         new LearningRatesExperiment(),
-        new LayerNormExperiment(),
         new RegularizationExperiment(),
         new InceptionExperiment(),
         new FamilyExperiment(),
         new BatchSizeExperiment(),
+        new LayerNormExperiment(),
         new TransformerExperiment(),
+        new LandscapeExperiment(),
     ];
 }
