@@ -44,8 +44,9 @@ internal sealed class ActivationNoise(Generator generator)
     private (Tensor<float> Scale, Tensor<float> Shift) Draw(Shape shape)
     {
         Shape units = [1, shape[1]];
-        Tensor<float> scale = generator.Normal<float>(shape, 0, DeviationSpread) + generator.Uniform<float>(units, 1, DeviationBound);
-        Tensor<float> shift = generator.Uniform<float>(shape, -MeanSpread, MeanSpread) + generator.Uniform<float>(units, -MeanBound, MeanBound);
-        return (scale, shift);
+        Tensor<float> deviations = generator.Uniform<float>(units, 1, DeviationBound), means = generator.Uniform<float>(units, -MeanBound, MeanBound);
+        return (
+            generator.Normal<float>(shape, 0, DeviationSpread) + deviations,
+            generator.Uniform<float>(shape, -MeanSpread, MeanSpread) + means);
     }
 }

@@ -6,7 +6,7 @@ using NormNet.Tensors;
 namespace NormNet.Samples.Experiments;
 
 /// <summary>The loss and its gradient g at points w − η·g(w) along the gradient of the weights w that a network has.</summary>
-/// <remarks>Santurkar et al. 2018, §3.1: how far a step may be trusted, by what becomes of the loss and of the gradient on the way.</remarks>
+/// <remarks>Santurkar et al. 2018, §3.1: how far a step may be trusted, by what becomes of loss and gradient on the way.</remarks>
 internal sealed record GradientLine
 {
     private GradientLine()

@@ -14,7 +14,7 @@ internal sealed class LandscapeExperiment : Experiment
 
     public override string Name => "landscape";
 
-    public override string Title => "The loss along its gradient with and without Batch Normalization, and Batch Normalization with noise after it";
+    public override string Title => "How smooth the loss is along its gradient with and without Batch Normalization, and noise after it";
 
     public override string Source => "Santurkar, Tsipras, Ilyas & Mądry 2018, Figures 1, 2 and 4";
 
@@ -23,12 +23,13 @@ internal sealed class LandscapeExperiment : Experiment
         "the paper trains a VGG network on CIFAR-10; here a perceptron "
             + Invariant($"of {LandscapeNetwork.HiddenLayers} hidden layers of {LandscapeNetwork.Units} rectified units on 28×28 digits"),
         "weights by He's rule, biases 0; Batch Normalization stands before each nonlinearity, its layers have no bias of their own",
-        Invariant($"plain gradient descent, batches of {LandscapeTraining.BatchSize}, {Steps(settings):N0} steps, the paper's learning rates {Rate} and {HighRate}"),
-        Invariant($"every {LandscapeTraining.MeasureEvery} steps the loss and its gradient are computed at 8 points along the gradient of a random batch, ")
-            + "from half of 0.1 to four times 0.1, in training mode; a row's figure is the median over the measurements",
-        "the noise after BN: at each step each unit draws a mean from ±0.5 and a deviation from 1 to 1.25, each sample around these within about 0.1; "
-            + "tested with the noise, and without it after re-estimating the statistics",
-        "a jump is how far a unit's mean on 512 fixed images moves by one step, in its deviations; mean over units of the last hidden layer",
+        Invariant($"plain gradient descent, batches of {LandscapeTraining.BatchSize}, {Steps(settings):N0} steps; ")
+            + Invariant($"the paper's learning rates {Rate} and {HighRate}"),
+        Invariant($"every {LandscapeTraining.MeasureEvery} steps, in training mode, loss and gradient are computed at 8 points along the gradient ")
+            + "of a random batch, from half of 0.1 to four times 0.1; a row's figure is the median over the measurements",
+        "the noise after BN: at each step each unit draws a mean from ±0.5 and a deviation from 1 to 1.25, each sample around these "
+            + "within about 0.1; tested with the noise, and without it after re-estimating the statistics",
+        "a jump is how far a unit's mean on 512 fixed images moves by one step, in its deviations; the mean over the last hidden layer",
     ];
 
     public override IEnumerable<ExperimentRun> Runs(ExperimentSettings settings)

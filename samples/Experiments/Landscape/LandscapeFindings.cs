@@ -6,10 +6,11 @@ namespace NormNet.Samples.Experiments;
 /// <summary>What the trainings say about smoothness, and about stable statistics as its cause.</summary>
 internal sealed class LandscapeFindings(RunResults results)
 {
-    /// <summary>How far noisy Batch Normalization may be behind the plain one to have trained as well, in shares of the test images.</summary>
+    /// <summary>How far noisy Batch Normalization may be behind to have trained as well, in shares of the test images.</summary>
     private const double AsWell = 0.01;
 
-    private static readonly (string Network, string Name)[] Networks = [("plain", "without BN"), ("bn", "with BN"), ("noisy-bn", "with noisy BN")];
+    private static readonly (string Network, string Name)[] Networks =
+        [("plain", "without BN"), ("bn", "with BN"), ("noisy-bn", "with noisy BN")];
 
     internal Findings Make() => new([Table()], [LossChart(), ChangeChart(), MomentsChart()], [.. Claims()], Notes());
 
@@ -48,16 +49,20 @@ internal sealed class LandscapeFindings(RunResults results)
     private Claim Jumps()
     {
         double noisy = Mean("noisy-bn", LandscapeTraining.Jump), plain = Mean("plain", LandscapeTraining.Jump);
+        double normalized = Mean("bn", LandscapeTraining.Jump);
         return new Claim(
             "All the same its activations' moments jump more from step to step than those without any BN",
-            noisy > plain,
-            Text($"a unit's mean moves by {noisy:F2} deviations with noisy BN, {plain:F2} without BN, {Mean("bn", LandscapeTraining.Jump):F2} with BN"));
+            double.IsNaN(noisy) || double.IsNaN(plain) ? null : noisy > plain,
+            Text($"a unit's mean moves by {noisy:F3} deviations with noisy BN, {plain:F3} without BN, {normalized:F3} with BN"));
     }
 
     private FindingTable Table() => new(
         "landscape",
         "Medians along the gradient, and where the training ended",
-        ["network", "learning rate", "loss range", "gradient change", "effective β", "jump of moments", "training loss", "test accuracy (%)", "without the noise (%)", "diverged"],
+        [
+            "network", "learning rate", "loss range", "gradient change", "effective β", "jump of moments", "training loss", "test accuracy (%)",
+            "without the noise (%)", "diverged",
+        ],
         [
             .. from rate in (double[])[LandscapeExperiment.Rate, LandscapeExperiment.HighRate]
                from network in Networks
@@ -71,7 +76,7 @@ internal sealed class LandscapeFindings(RunResults results)
         Cell.Of(results.Over(variant, LandscapeTraining.Range), "G3"),
         Cell.Of(results.Over(variant, LandscapeTraining.MedianChange), "G3"),
         Cell.Of(results.Over(variant, LandscapeTraining.Smoothness), "G3"),
-        Cell.Of(results.Over(variant, LandscapeTraining.Jump), "F2"),
+        Cell.Of(results.Over(variant, LandscapeTraining.Jump), "F3"),
         Cell.Of(results.Over(variant, LandscapeTraining.TrainLoss), "F4"),
         Cell.Of(results.Over(variant, LandscapeTraining.Accuracy), "F2", 100),
         Cell.Of(results.Over(variant, LandscapeTraining.QuietAccuracy), "F2", 100),
@@ -81,7 +86,8 @@ internal sealed class LandscapeFindings(RunResults results)
     private FindingChart LossChart() => new(
         "loss-along-gradient",
         "The least to the greatest loss along the gradient, learning rate 0.1, first seed (the paper's Figure 4a).",
-        CurveChart.DrawLogarithmic("Loss along the gradient", "step", "loss", [.. Networks.Take(2).Select(LossBand)], LogarithmicAxes.Vertical));
+        CurveChart.DrawLogarithmic(
+            "Loss along the gradient", "step", "loss", [.. Networks.Take(2).Select(LossBand)], LogarithmicAxes.Vertical));
 
     private FindingChart ChangeChart() => new(
         "gradient-change",
@@ -90,7 +96,7 @@ internal sealed class LandscapeFindings(RunResults results)
             "Change of the gradient",
             "step",
             "‖g(w − η·g) − g(w)‖",
-            [.. Networks.Take(2).Select(network => results.Curve(LandscapeExperiment.Variant(network.Network, LandscapeExperiment.Rate), LandscapeTraining.Change, network.Name))],
+            [.. Networks.Take(2).Select(network => results.Curve(AtRate(network.Network), LandscapeTraining.Change, network.Name))],
             LogarithmicAxes.Vertical));
 
     private FindingChart MomentsChart() => new(
@@ -114,17 +120,18 @@ internal sealed class LandscapeFindings(RunResults results)
     private string[] Notes() =>
     [
         "The paper shows these as curves without numbers, so there is no row of its own to stand beside these.",
-        "A smaller range and a smaller change say something about one network against another only at weights that each has reached by itself; "
-        + "a network whose loss is already near zero has a flat line too.",
+        "Each network is measured at the weights that it reached by itself; where the loss is already near zero, the line is flat too.",
         $"Samples a second, training alone: {Speed()}.",
     ];
 
     private string Speed() => string.Join(", ", Networks.Select(network => Text(
-        $"{results.Over(LandscapeExperiment.Variant(network.Network, LandscapeExperiment.Rate), run => run.Samples / run.Seconds).Mean:N0} {network.Name}")));
+        $"{results.Over(AtRate(network.Network), run => run.Samples / run.Seconds).Mean:N0} {network.Name}")));
 
-    private RunResult First(string network) => results.Of(LandscapeExperiment.Variant(network, LandscapeExperiment.Rate))[0];
+    private RunResult First(string network) => results.Of(AtRate(network))[0];
 
-    private double Mean(string network, string value) => results.Over(LandscapeExperiment.Variant(network, LandscapeExperiment.Rate), value).Mean;
+    private double Mean(string network, string value) => results.Over(AtRate(network), value).Mean;
+
+    private static string AtRate(string network) => LandscapeExperiment.Variant(network, LandscapeExperiment.Rate);
 
     private double HighRateAccuracy(string network) =>
         results.Over(LandscapeExperiment.Variant(network, LandscapeExperiment.HighRate), LandscapeTraining.Accuracy).Mean;

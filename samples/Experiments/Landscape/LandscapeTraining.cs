@@ -16,7 +16,8 @@ internal sealed class LandscapeTraining
     internal const string Lowest = "lowest loss", Highest = "highest loss", Change = "gradient change", UnitMean = "mean of the first unit";
 
     /// <summary>Values of a result: medians over the measurements, the mean of the jumps, and how good it got.</summary>
-    internal const string Range = "loss range", MedianChange = "median gradient change", Smoothness = "effective smoothness", Jump = "jump of moments",
+    internal const string
+        Range = "loss range", MedianChange = "median gradient change", Smoothness = "effective smoothness", Jump = "jump of moments",
         Accuracy = "test accuracy", QuietAccuracy = "test accuracy without noise", TrainLoss = "training loss";
 
     private const int ProbeImages = 512, LastLosses = 10, PopulationBatches = 50;
@@ -61,7 +62,8 @@ internal sealed class LandscapeTraining
             measured.SelectMany(step => (long[])[step, step + 1]),
             step => Measure(result, step, losses));
         result.Values[Accuracy] = Test();
-        _network.RemoveNoise(_data.Train.Batches(BatchSize, new Generator(_seed), dropLast: true).Take(PopulationBatches).Select(batch => batch.Inputs));
+        _network.RemoveNoise(
+            _data.Train.Batches(BatchSize, new Generator(_seed), dropLast: true).Take(PopulationBatches).Select(batch => batch.Inputs));
         result.Values[QuietAccuracy] = Test();
         return result;
 
@@ -104,7 +106,7 @@ internal sealed class LandscapeTraining
             [.. Enumerable.Range(0, LandscapeNetwork.Units).Select(unit => MeanDeviation(inputs, unit))];
         if (step % MeasureEvery == 1 && _means is { } before)
         {
-            _jumps.Add(moments.Select((moment, unit) => Math.Abs(moment.Mean - before[unit]) / Math.Max(moment.Deviation, LeastDeviation)).Average());
+            _jumps.Add(moments.Zip(before, (now, then) => Math.Abs(now.Mean - then) / Math.Max(now.Deviation, LeastDeviation)).Average());
             result.Values[Jump] = _jumps.Average();
         }
 
