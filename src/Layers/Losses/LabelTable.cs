@@ -3,17 +3,26 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>What labels ask of each class, as a table (samples, classes), and the sum of the weights of what counts.</summary>
+/// <summary>
+/// What labels ask of the classes: w[label]·(1 − ε) of their own and w_c·ε/C of every class, nothing where the label is ignored.
+/// </summary>
 internal sealed class LabelTable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private LabelTable(Tensor<T> shares, double total) => (Shares, Total) = (shares, total);
+    private LabelTable(IndexTensor labels, Tensor<T> own, Tensor<T>? every, double total) =>
+        (Labels, Own, Every, Total) = (labels, own, every, total);
 
     /// <summary>The least finite number.</summary>
     internal static T Lowest => T.BitDecrement(T.PositiveInfinity) * T.NegativeOne;
 
-    /// <summary>w_c·((1 − ε)·[c = label] + ε/C); rows of zeros where the label is ignored.</summary>
-    internal Tensor<T> Shares { get; }
+    /// <summary>The labels as a column, (samples, 1); a class that counts nothing, 0, in place of an ignored one.</summary>
+    internal IndexTensor Labels { get; }
+
+    /// <summary>w[label]·(1 − ε) of each label, (samples); 0 where it is ignored.</summary>
+    internal Tensor<T> Own { get; }
+
+    /// <summary>w_c·ε/C, (samples, classes), rows of zeros where the label is ignored; null where ε is 0.</summary>
+    internal Tensor<T>? Every { get; }
 
     /// <summary>Σ w[label] over the labels that are not ignored.</summary>
     internal double Total { get; }
@@ -34,8 +43,9 @@ internal sealed class LabelTable<T>
         double[] weights = classWeights is null
             ? [.. Enumerable.Repeat(1.0, classes)]
             : [.. classWeights.AsSpan().ToArray().Select(double.CreateTruncating)];
-        T[] everywhere = [.. weights.Select(weight => T.CreateTruncating(weight * smoothing / classes))];
-        var shares = new T[labels.Count * classes];
+        T[] smooth = [.. weights.Select(weight => T.CreateTruncating(weight * smoothing / classes))];
+        int[] columns = new int[labels.Count];
+        T[] own = new T[labels.Count], every = new T[smoothing == 0 ? 0 : labels.Count * classes];
         double total = 0;
         ReadOnlySpan<int> all = labels.AsSpan();
         for (int row = 0; row < all.Length; row++)
@@ -52,13 +62,17 @@ internal sealed class LabelTable<T>
                     + $"{(ignored is { } other ? $", and {other} is ignored" : "")}.");
             }
 
-            Span<T> share = shares.AsSpan(row * classes, classes);
-            everywhere.CopyTo(share);
-            share[label] = T.CreateTruncating(weights[label] * (1 - smoothing + (smoothing / classes)));
+            (columns[row], own[row]) = (label, T.CreateTruncating(weights[label] * (1 - smoothing)));
+            if (smoothing != 0)
+                smooth.CopyTo(every.AsSpan(row * classes));
             total += weights[label];
         }
 
-        return new LabelTable<T>(Tensor<T>.Wrap(shares, [labels.Count, classes]), total);
+        return new LabelTable<T>(
+            IndexTensor.Wrap(columns, [columns.Length, 1]),
+            Tensor<T>.Wrap(own, [own.Length]),
+            smoothing == 0 ? null : Tensor<T>.Wrap(every, [own.Length, classes]),
+            total);
     }
 
     /// <summary>(N, C, places...) without its classes.</summary>

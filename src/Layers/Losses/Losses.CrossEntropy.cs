@@ -114,13 +114,18 @@ public static partial class Losses
     private static Variable<T> FromTable<T>(Variable<T> logProbabilities, LabelTable<T> table, Shape places, LossReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // A class that is ruled out has −∞, and 0 times that would be no number.
-        Variable<T> finite = logProbabilities.Maximum(Tensor<T>.Scalar(double.CreateTruncating(LabelTable<T>.Lowest)));
-        Variable<T> each = -(finite * table.Shares).Sum(1);
+        Variable<T> each = -(Finite(logProbabilities.Gather(1, table.Labels)).Reshape(table.Own.Shape) * table.Own);
+        if (table.Every is not null)
+            each -= (Finite(logProbabilities) * table.Every).Sum(1);
         return reduction == LossReduction.Mean
             ? each.Sum() * (table.Total > 0 ? 1 / table.Total : 0)
             : Reduce(each.Reshape(places), reduction);
     }
+
+    /// <summary>The least number for −∞, the logarithm of a class that is ruled out: 0 times that would be no number.</summary>
+    private static Variable<T> Finite<T>(Variable<T> logProbabilities)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        logProbabilities.Maximum(Tensor<T>.Scalar(double.CreateTruncating(LabelTable<T>.Lowest)));
 
     /// <summary>(N, C, places...) as (N · places, C).</summary>
     private static Variable<T> ClassesLast<T>(Variable<T> x)
