@@ -1,13 +1,19 @@
 using System.Globalization;
 using NormNet.TeachingCost;
 
-if (args is not ([] or ["--before", _]))
+if (args is not ([] or ["--before", _] or ["--recordings"]))
 {
-    Console.Error.WriteLine("TeachingCost: [--before FOLDER], a folder with the assemblies of another build");
+    Console.Error.WriteLine("TeachingCost: [--before FOLDER | --recordings], a folder with the assemblies of another build");
     return 2;
 }
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["--recordings"])
+{
+    Recordings("nothing having run before");
+    return 0;
+}
+
 string folder = Path.GetFullPath(args.Length == 2 ? args[1] : AppContext.BaseDirectory);
 if (!File.Exists(Path.Combine(folder, "NormNet.Autograd.dll")))
 {
@@ -29,10 +35,15 @@ foreach (string name in StepWorkload.Names)
     Line("  allocated per step", costs[2].AllocatedBytes, costs[0].AllocatedBytes, "bytes");
 }
 
-double[] recordings = Looking.Recordings("cnn", 12);
-Array.Sort(recordings, 1, recordings.Length - 1);
-Console.WriteLine($"cnn, recorded for teaching (passes and trace): the first {recordings[0]:F0} ms, then a median of {recordings[6]:F0} ms");
+Recordings("after training steps");
 return 0;
+
+static void Recordings(string when)
+{
+    double[] times = Looking.Recordings("cnn", 12);
+    Array.Sort(times, 1, times.Length - 1);
+    Console.WriteLine($"cnn, recorded for teaching (passes and trace), {when}: the first {times[0]:F0} ms, then a median of {times[6]:F0} ms");
+}
 
 static void Line(string what, double one, double two, string unit) =>
     Console.WriteLine($"{what,-24}{one,12:N0}{two,12:N0} {unit,-6}{one / two,8:F3}");
