@@ -61,8 +61,8 @@ internal static class LayerNormClaims
         Spread layer = Distance(results, DenseNorm.Layer), batch = Distance(results, DenseNorm.Batch);
         return new Claim(
             "BN's two curves lie further apart than LN's",
-            IsAbove(batch, layer),
-            $"BN {batch.Text("F2", 100)} points, LN {layer.Text("F2", 100)}{Caution(batch)}");
+            SeedNoise.IsAbove(batch, layer),
+            $"BN {batch.Text("F2", 100)} points, LN {layer.Text("F2", 100)}{SeedNoise.Caution(batch, layer)}");
     }
 
     private static Claim IsAbove(RunResults results, string text, (DenseNorm Norm, int Batch) high, (DenseNorm Norm, int Batch) low)
@@ -70,8 +70,8 @@ internal static class LayerNormClaims
         Spread above = LateError(results, high.Norm, high.Batch), below = LateError(results, low.Norm, low.Batch);
         return new Claim(
             $"{text}, in the second half of training",
-            IsAbove(above, below),
-            $"{above.Text("F2", 100)} %, {below.Text("F2", 100)} %{Caution(above)}");
+            SeedNoise.IsAbove(above, below),
+            $"{above.Text("F2", 100)} %, {below.Text("F2", 100)} %{SeedNoise.Caution(above, below)}");
     }
 
     private static Claim IsFaster(RunResults results, RowCell cell)
@@ -110,12 +110,6 @@ internal static class LayerNormClaims
     }
 
     private static double? FirstAtMost(Series series, double value) => series.Y.FindIndex(y => y <= value) is >= 0 and int index ? series.X[index] : null;
-
-    private static bool IsAbove(Spread a, Spread b) => a.Mean - b.Mean > 2 * Math.Sqrt(SquaredError(a) + SquaredError(b));
-
-    private static double SquaredError(Spread spread) => spread.Count > 1 ? spread.Deviation * spread.Deviation / spread.Count : 0;
-
-    private static string Caution(Spread spread) => spread.Count > 1 ? "" : " (one seed: the difference may be chance)";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ internal sealed class LayerNormExperiment : Experiment
             + "batch sizes); evaluation uses moving averages, a tenth of each new batch.",
             "Closeness of two curves, fixed before the first run: the mean over the measurements of the second half of training of |error at "
             + Text($"{Small} − error at {Large}|; \"close\" is at most {100 * LayerNormClaims.Close:F0} percentage point. ")
-            + "\"Worse\" is by more than two standard errors over seeds.",
+            + "\"Above\" and \"apart\" are by more than two standard errors over seeds; what is less is undecided.",
             Text($"Row by row: 28 steps of 28 pixels, a state of {sizes.RowHidden}, logits from the last state, batch {RowTraining.Batch}, ")
             + Text($"{sizes.RowSteps:N0} steps; loss of {sizes.ValidationImages:N0} validation images every {sizes.RowInterval} steps. ")
             + "The paper has no such task: its recurrent tasks (order embeddings, attentive reader, skip-thoughts, DRAW, handwriting) are not small.",

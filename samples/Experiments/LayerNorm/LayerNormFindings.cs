@@ -73,7 +73,7 @@ internal static class LayerNormFindings
                 [
                     .. from norm in Norms
                        from batch in Batches
-                       select InPercent(results.Curve(KeyOf(norm.Norm, batch), DenseTraining.Error, $"{norm.Title}, batch {batch}"), ceiling),
+                       select results.Curve(KeyOf(norm.Norm, batch), DenseTraining.Error, $"{norm.Title}, batch {batch}").InPercent(ceiling),
                 ]));
     }
 
@@ -90,11 +90,4 @@ internal static class LayerNormFindings
                    select results.Curve(KeyOf(cell.Cell, layerNorm), RowTraining.Loss, cell.Title + (layerNorm ? " with LN" : "")),
             ],
             LogarithmicAxes.Vertical));
-
-    private static Curve InPercent(Curve curve, double ceiling)
-    {
-        return curve with { Y = Scaled(curve.Y), Low = curve.Low is null ? null : Scaled(curve.Low), High = curve.High is null ? null : Scaled(curve.High) };
-
-        double[] Scaled(IReadOnlyList<double> shares) => [.. shares.Select(share => 100 * Math.Min(ceiling, share))];
-    }
 }
