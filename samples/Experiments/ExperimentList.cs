@@ -13,6 +13,7 @@ internal static class ExperimentList
         new BatchSizeExperiment(),
         new LayerNormExperiment(),
         new TransformerExperiment(),
+        new StyleExperiment(),
         new LandscapeExperiment(),
     ];
 }
