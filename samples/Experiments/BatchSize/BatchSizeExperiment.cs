@@ -47,6 +47,6 @@ internal sealed class BatchSizeExperiment : Experiment
 
     private static ResidualRecipe RecipeOf(ExperimentSettings settings) => settings.Pick(
         tiny: new ResidualRecipe(64, 40, Epochs: 2, LastEpochs: 1),
-        quick: new ResidualRecipe(1_000, 2_000, Epochs: 12, LastEpochs: 3),
+        quick: new ResidualRecipe(800, 1_000, Epochs: 8, LastEpochs: 3),
         full: new ResidualRecipe(2_000, 3_000, Epochs: 15, LastEpochs: 5));
 }

@@ -21,6 +21,8 @@ public class BatchSizeExperimentTests
         All.ShouldAllBe(part => InventedResults.Verdict(findings, part) == true);
         findings.Tables[0].Rows[1].Select(cell => cell.Text)
             .ShouldBe(["GN", "3.00 ± 0.10", "3.00 ± 0.10", "3.00 ± 0.10", "3.00 ± 0.10", "3.00 ± 0.10"]);
+        findings.Tables[0].Rows[5].Select(cell => cell.Text)
+            .ShouldBe(["BN less GN", "-0.38 ± 0.00", "0.25 ± 0.00", "1.50 ± 0.00", "4.00 ± 0.00", "9.00 ± 0.00"]);
         findings.Tables[1].Rows.Select(row => row[0].Text).ShouldBe(["BN", "batch renorm", "ghost BN of 2"]);
     }
 
@@ -52,7 +54,7 @@ public class BatchSizeExperimentTests
     {
         var settings = new ExperimentSettings(Effort.Tiny, 1, 1, ImageSets.Made(64, 40));
         Findings findings = TinyRun.Of(new BatchSizeExperiment(), settings);
-        findings.Tables[0].Rows.Count.ShouldBe(7);
+        findings.Tables[0].Rows.Count.ShouldBe(9);
         findings.Charts.ShouldHaveSingleItem();
     }
 
