@@ -24,7 +24,7 @@ public class LayerNormExperimentTests
 
         results.Count.ShouldBe(10);
         Findings findings = _experiment.Conclude(Tiny, new RunResults(results, Tiny.SeedNumbers));
-        findings.Claims.Last().Holds.ShouldBe(true, findings.Claims.Last().Figures);
+        findings.Claims[^1].Holds.ShouldBe(true, findings.Claims[^1].Figures);
         results["dense-bn-4/seed=1"].Value(DenseTraining.ModeDifference).ShouldBeGreaterThan(0);
     }
 
