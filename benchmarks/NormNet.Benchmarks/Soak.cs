@@ -16,9 +16,9 @@ internal static class Soak
             throw new ArgumentException($"soak takes one whole number of steps, at least {Lines}, not '{string.Join(' ', options.ToArray())}'");
 
         var training = new Training(Networks.Mlp(20, 32, 32), [32, 20]);
-        int nodes = training.Step();
-        Console.WriteLine($"MLP 20-32-32-10 with batch normalization, batch 32: {nodes} nodes forward");
-        Console.WriteLine($"{"steps",9} {"µs/step",9} {"bytes/step",11} {"bytes/node",11} {"live KiB",9} {"working set MiB",16}");
+        (int forward, int backward) = training.Operations();
+        Console.WriteLine($"MLP 20-32-32-10 with batch normalization, batch 32: {forward} operations forward, {backward} backward");
+        Console.WriteLine($"{"steps",9} {"µs/step",9} {"bytes/step",11} {"bytes/operation",16} {"live KiB",9} {"working set MiB",16}");
         for (int line = 1; line <= Lines; line++)
         {
             long bytes = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
@@ -29,7 +29,8 @@ internal static class Soak
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{line * (steps / Lines),9} {microseconds,9:F1} {perStep,11:F0} {perStep / nodes,11:F0} {GC.GetTotalMemory(forceFullCollection: true) / 1024.0,9:F0} {process.WorkingSet64 / 1048576.0,16:F1}"));
+                $"{line * (steps / Lines),9} {microseconds,9:F1} {perStep,11:F0} {perStep / (forward + backward),16:F0} "
+                + $"{GC.GetTotalMemory(forceFullCollection: true) / 1024.0,9:F0} {process.WorkingSet64 / 1048576.0,16:F1}"));
         }
     }
 }

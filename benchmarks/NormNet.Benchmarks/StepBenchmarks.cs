@@ -20,5 +20,5 @@ public class StepBenchmarks
     };
 
     [Benchmark]
-    public int Step() => _training.Step();
+    public void Step() => _training.Step();
 }

@@ -26,15 +26,23 @@ internal sealed class Training
     }
 
     /// <summary>Forward, loss, backward, update, gradients set back.</summary>
-    /// <returns>The number of nodes on the tape before the backward pass.</returns>
-    internal int Step()
+    internal void Step()
     {
         using var tape = Tape<float>.Record();
-        Variable<float> loss = Losses.CrossEntropy(_model.Forward(_inputs), _labels);
-        int nodes = tape.Nodes.Count;
-        tape.Backward(loss);
+        tape.Backward(Loss());
         _optimizer.Step();
         _optimizer.ZeroGradients();
-        return nodes;
     }
+
+    /// <summary>How many operations a step runs forward and backward, counted on a tape that records both.</summary>
+    internal (int Forward, int Backward) Operations()
+    {
+        using var tape = Tape<float>.Record();
+        Variable<float> loss = Loss();
+        int forward = tape.Nodes.Count;
+        _ = tape.Gradients(loss, [.. _model.Parameters()], record: true);
+        return (forward, tape.Nodes.Count - forward);
+    }
+
+    private Variable<float> Loss() => Losses.CrossEntropy(_model.Forward(_inputs), _labels);
 }

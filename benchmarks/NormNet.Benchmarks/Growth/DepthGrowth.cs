@@ -14,5 +14,5 @@ public class DepthGrowth
     public void Make() => _training = new Training(Networks.Mlp(16, [.. Enumerable.Repeat(16, Size)]), [32, 16]);
 
     [Benchmark]
-    public int Step() => _training.Step();
+    public void Step() => _training.Step();
 }

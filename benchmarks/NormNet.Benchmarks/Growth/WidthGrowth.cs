@@ -14,5 +14,5 @@ public class WidthGrowth
     public void Make() => _training = new Training(Networks.Mlp(64, Size, Size), [64, 64]);
 
     [Benchmark]
-    public int Step() => _training.Step();
+    public void Step() => _training.Step();
 }

@@ -57,21 +57,19 @@ public sealed class ConvolutionTranspose2D<T>(ConvolutionOptions options, (int H
 
     private Shape OutputOf(Shape x, Shape weight)
     {
-        Require(x.Rank == 4 && weight.Rank == 4 && x[1] == weight[0] && weight[0] % options.Groups == 0,
-            $"the input is (N, C, H, W), the weight (C, O/groups, KH, KW) and C divisible by {options.Groups} groups");
-        Require(Fits(outputPadding.Height, options.Stride.Height) && Fits(outputPadding.Width, options.Stride.Width),
-            $"the output padding {outputPadding} is from 0 to less than the stride {options.Stride}");
+        if (x.Rank != 4 || weight.Rank != 4 || x[1] != weight[0] || weight[0] % options.Groups != 0)
+            throw Unfit($"the input is (N, C, H, W), the weight (C, O/groups, KH, KW) and C divisible by {options.Groups} groups");
+        if (!Fits(outputPadding.Height, options.Stride.Height) || !Fits(outputPadding.Width, options.Stride.Width))
+            throw Unfit($"the output padding {outputPadding} is from 0 to less than the stride {options.Stride}");
 
         int height = Extent(x[2], weight[2], options.Stride.Height, options.Padding.Height, options.Dilation.Height, outputPadding.Height);
         int width = Extent(x[3], weight[3], options.Stride.Width, options.Padding.Width, options.Dilation.Width, outputPadding.Width);
-        Require(height > 0 && width > 0, $"the output has pixels; it would be {height}×{width}");
+        if (height <= 0 || width <= 0)
+            throw Unfit($"the output has pixels; it would be {height}×{width}");
         return [x[0], weight[1] * options.Groups, height, width];
 
-        void Require(bool fits, string what)
-        {
-            if (!fits)
-                throw new ArgumentException($"ConvolutionTranspose2D of {x} with {weight}, {options}: needed is that {what}.");
-        }
+        ArgumentException Unfit(string needed) =>
+            new($"ConvolutionTranspose2D of {x} with {weight}, {options}: needed is that {needed}.");
     }
 
     private static bool Fits(int outputPadding, int stride) => outputPadding >= 0 && outputPadding < stride;

@@ -23,19 +23,26 @@ public sealed record ConvolutionPlan
         ArgumentNullException.ThrowIfNull(weight);
         (Input, Weight, Stride, Padding, Dilation, Groups) = (input, weight, stride ?? (1, 1), padding, dilation ?? (1, 1), groups);
 
-        Require(input.Rank == 4, "the input is (N, C, H, W)");
-        Require(weight.Rank == 4, "the weight is (O, C/groups, KH, KW)");
-        Require(groups > 0 && input[1] == weight[1] * groups,
-            $"with {groups} groups the input has groups · {weight[1]} = {(long)weight[1] * groups} channels");
-        Require(weight[0] % groups == 0, $"the output channels are divisible by {groups} groups");
-        Require(weight[2] > 0 && weight[3] > 0, "the kernel has at least one element");
-        Require(Stride is { Height: > 0, Width: > 0 }, $"the stride {Stride} is at least 1");
-        Require(Dilation is { Height: > 0, Width: > 0 }, $"the dilation {Dilation} is at least 1");
-        Require(Padding is { Height: >= 0, Width: >= 0 }, $"the padding {Padding} is not negative");
+        if (input.Rank != 4)
+            throw Unfit("the input is (N, C, H, W)");
+        if (weight.Rank != 4)
+            throw Unfit("the weight is (O, C/groups, KH, KW)");
+        if (groups <= 0 || input[1] != weight[1] * groups)
+            throw Unfit($"with {groups} groups the input has groups · {weight[1]} = {(long)weight[1] * groups} channels");
+        if (weight[0] % groups != 0)
+            throw Unfit($"the output channels are divisible by {groups} groups");
+        if (weight[2] <= 0 || weight[3] <= 0)
+            throw Unfit("the kernel has at least one element");
+        if (Stride is not { Height: > 0, Width: > 0 })
+            throw Unfit($"the stride {Stride} is at least 1");
+        if (Dilation is not { Height: > 0, Width: > 0 })
+            throw Unfit($"the dilation {Dilation} is at least 1");
+        if (Padding is not { Height: >= 0, Width: >= 0 })
+            throw Unfit($"the padding {Padding} is not negative");
 
         long height = input[2] + (2L * padding.Height) - Reach.Height - 1, width = input[3] + (2L * padding.Width) - Reach.Width - 1;
-        Require(height >= 0 && width >= 0,
-            $"the kernel spans {Reach.Height + 1L}×{Reach.Width + 1L} and the padded input is at least as large");
+        if (height < 0 || width < 0)
+            throw Unfit($"the kernel spans {Reach.Height + 1L}×{Reach.Width + 1L} and the padded input is at least as large");
         Output = Shape.Of(input[0], weight[0], (int)(height / Stride.Height) + 1, (int)(width / Stride.Width) + 1);
     }
 
@@ -69,9 +76,5 @@ public sealed record ConvolutionPlan
     public override string ToString()
         => $"{Input} * {Weight}, stride {Stride}, padding {Padding}, dilation {Dilation}, groups {Groups}";
 
-    private void Require(bool fits, string what)
-    {
-        if (!fits)
-            throw new ArgumentException($"Convolution {this}: needed is that {what}.");
-    }
+    private ArgumentException Unfit(string needed) => new($"Convolution {this}: needed is that {needed}.");
 }

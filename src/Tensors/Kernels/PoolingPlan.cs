@@ -22,14 +22,18 @@ public sealed record PoolingPlan
         ArgumentNullException.ThrowIfNull(input);
         (Input, Kernel, Stride, Padding, CountPadding) = (input, kernel, stride ?? kernel, padding, countPadding);
 
-        Require(input.Rank == 4, "the input is (N, C, H, W)");
-        Require(kernel is { Height: > 0, Width: > 0 }, "the kernel is at least 1×1");
-        Require(Stride is { Height: > 0, Width: > 0 }, $"the stride {Stride} is at least 1");
-        Require(padding is { Height: >= 0, Width: >= 0 } && padding.Height <= kernel.Height / 2 && padding.Width <= kernel.Width / 2,
-            $"the padding {padding} is from 0 to half the kernel");
+        if (input.Rank != 4)
+            throw Unfit("the input is (N, C, H, W)");
+        if (kernel is not { Height: > 0, Width: > 0 })
+            throw Unfit("the kernel is at least 1×1");
+        if (Stride is not { Height: > 0, Width: > 0 })
+            throw Unfit($"the stride {Stride} is at least 1");
+        if (padding is not { Height: >= 0, Width: >= 0 } || padding.Height > kernel.Height / 2 || padding.Width > kernel.Width / 2)
+            throw Unfit($"the padding {padding} is from 0 to half the kernel");
 
         long height = input[2] + (2L * padding.Height) - kernel.Height, width = input[3] + (2L * padding.Width) - kernel.Width;
-        Require(height >= 0 && width >= 0 && input[2] > 0 && input[3] > 0, "the padded input is at least as large as the kernel");
+        if (height < 0 || width < 0 || input[2] <= 0 || input[3] <= 0)
+            throw Unfit("the padded input is at least as large as the kernel");
         Output = Shape.Of(input[0], input[1], (int)(height / Stride.Height) + 1, (int)(width / Stride.Width) + 1);
     }
 
@@ -69,9 +73,5 @@ public sealed record PoolingPlan
             throw new ArgumentException($"Pooling {this}: {name} has {shape.Count} elements {shape}, not {length}.");
     }
 
-    private void Require(bool fits, string what)
-    {
-        if (!fits)
-            throw new ArgumentException($"Pooling {this}: needed is that {what}.");
-    }
+    private ArgumentException Unfit(string needed) => new($"Pooling {this}: needed is that {needed}.");
 }
