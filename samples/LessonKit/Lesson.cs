@@ -1,10 +1,12 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using NormNet.Lab;
 using NormNet.Tensors;
 
 namespace NormNet.Samples.LessonKit;
 
-/// <summary>What every lesson does: it tells, sets tasks, checks the answers against the library, and leaves a page beside its text.</summary>
+/// <summary>What every lesson does: it tells, sets tasks, checks the answers, and leaves a page beside its text.</summary>
 public sealed class Lesson
 {
     private const string Usage = """
@@ -15,7 +17,8 @@ public sealed class Lesson
           --no-page    leave no page
           --help       this
 
-        To solve a task, write its numbers into the empty brackets at the top of the lesson's text and run it again.
+        To solve a task, write its numbers into the empty brackets at the top of the lesson's text, or its code in place of
+        the NotImplementedException at its end, and run it again.
         """;
 
     private readonly bool _solve;
@@ -42,23 +45,35 @@ public sealed class Lesson
                 _solve = true;
             else if (arguments[i] == "--no-page")
                 _page = null;
-            else if (arguments[i] == "--page" && i + 1 < arguments.Length)
-                _page = arguments[++i];
+            else if (arguments[i] == "--page")
+                _page = PageAt(arguments, ++i);
+            else if (arguments[i] is "--help" or "-h" or "-?")
+                EndWithUsage(title);
             else
-                EndWithUsage(title, arguments[i]);
+                EndWith($"'{arguments[i]}' is none of --solution, --page FILE, --no-page and --help");
         }
 
         Console.WriteLine($"{title}\n{new string('=', title.Length)}");
     }
 
-    private static void EndWithUsage(string title, string argument)
+    private static string PageAt(string[] arguments, int at) =>
+        at < arguments.Length && arguments[at] is { Length: > 0 } page
+            && !Directory.Exists(page) && Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(page)))
+            ? page
+            : EndWith("--page names no file in a folder that exists");
+
+    private static void EndWithUsage(string title)
     {
-        bool asked = argument is "--help" or "-h" or "-?";
-        if (!asked)
-            Console.Error.WriteLine($"'{argument}' is none of --solution, --page FILE, --no-page and --help");
-        else
-            Console.WriteLine($"{title}\n{Usage}");
-        Environment.Exit(asked ? 0 : 2);
+        Console.WriteLine($"{title}\n{Usage}");
+        Environment.Exit(0);
+    }
+
+    [DoesNotReturn]
+    private static string EndWith(string mistake)
+    {
+        Console.Error.WriteLine(mistake);
+        Environment.Exit(2);
+        throw new UnreachableException();
     }
 
     /// <summary>The lesson's title.</summary>
@@ -109,11 +124,25 @@ public sealed class Lesson
     }
 
     /// <summary>A task done in code: whether what the learner wrote does what it should.</summary>
-    public void Check(string task, bool done)
+    /// <param name="task">What is to be written.</param>
+    /// <param name="yours">Tries the learner's code; the task is open while that throws <see cref="NotImplementedException"/>.</param>
+    /// <param name="solution">Tries the code that <c>--solution</c> gives.</param>
+    public void Check(string task, Func<bool> yours, Func<bool> solution)
     {
-        Console.WriteLine($"\nTask {++_tasks}: {task}\n  {(done ? "right" : "not yet")}");
-        if (!done)
-            _wrong++;
+        ArgumentNullException.ThrowIfNull(yours);
+        ArgumentNullException.ThrowIfNull(solution);
+        Console.WriteLine($"\nTask {++_tasks}: {task}");
+        try
+        {
+            bool right = _solve ? solution() : yours();
+            Console.WriteLine($"  {(right ? "right" : "not yet")}");
+            _wrong += right ? 0 : 1;
+        }
+        catch (NotImplementedException)
+        {
+            _open++;
+            Console.WriteLine("  open: write the code into this lesson's text and run it again");
+        }
     }
 
     /// <summary>Leaves a picture beside the page, under its name with the ending <c>.svg</c>.</summary>

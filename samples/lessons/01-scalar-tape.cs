@@ -7,8 +7,8 @@ using NormNet.Lab;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourGradientOfX = [];        // task 1: ∂ℓ/∂x
-double[] yourGradientOfW = [];        // task 2: ∂ℓ/∂w
+double[] yourGradientOfX = [];        // task 1: ∂ℓ/∂x at x = −1, w = 5
+double[] yourGradientOfW = [];        // task 2: ∂ℓ/∂w there
 
 var lesson = new Lesson(args, "1. A scalar tape");
 Lesson.Say("""
@@ -32,6 +32,10 @@ Lesson.Say("""
 TapeTrace trace = TapeTrace.Of(tape, loss);
 Lesson.ShowBackward(trace);
 
-lesson.Task("∂ℓ/∂x = 2·(x·w)·w at x = 2, w = 3", yourGradientOfX, solution: [36], x.Gradient!.Item());
-lesson.Task("∂ℓ/∂w = 2·(x·w)·x there", yourGradientOfW, solution: [24], w.Gradient!.Item());
+using IDisposable pause = tape.Pause();
+using var other = Tape<double>.Record();
+Variable<double> x2 = other.Input(Tensor<double>.Scalar(-1), "x"), w2 = other.Input(Tensor<double>.Scalar(5), "w");
+other.Backward((x2 * w2) * (x2 * w2));
+lesson.Task("∂ℓ/∂x of the same ℓ at x = −1, w = 5", yourGradientOfX, solution: [-50], x2.Gradient!.Item());
+lesson.Task("∂ℓ/∂w there", yourGradientOfW, solution: [10], w2.Gradient!.Item());
 return lesson.End(trace);

@@ -7,8 +7,8 @@ using NormNet.Lab;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourSum = [];                // task 1: the two elements of ∂ℓ/∂a
-double[] yourContribution = [];       // task 2: what a · c alone contributes to them
+double[] yourGradient = [];           // task 1: the two elements of ∂ℓ/∂a for ℓ = Σ a·b + a·c + a·a
+double[] yourCount = [];              // task 2: how many contributions meet at a there
 
 var lesson = new Lesson(args, "2. Why gradients add up");
 Lesson.Say("""
@@ -26,9 +26,13 @@ TraceStep meeting = trace.Steps.Single(step => step.IsMeeting);
 Lesson.Say("ℓ = Σ a·b + a·c. Two contributions meet at a, and this is where:");
 Console.WriteLine(TraceText.Describe(meeting with { Node = meeting.Node with { Source = null } }));
 
-TraceContribution second = meeting.Contributions.Single(contribution => contribution.Before is not null);
 Lesson.Say($"The first came from a·c, since the tape is read from its end; the second, of node %{meeting.Node.Id}, from a·b.");
 
-lesson.Task("∂ℓ/∂a", yourSum, solution: [13, 25], a.Gradient!.AsSpan().ToArray());
-lesson.Task("the part of ∂ℓ/∂a that a·c contributed", yourContribution, solution: [10, 20], second.Before!.Values.ToArray());
+using IDisposable pause = tape.Pause();
+using var other = Tape<double>.Record();
+Variable<double> a2 = other.Input(a.Value, "a");
+var contributions = TapeTrace.Of(other, ((a2 * b.Value) + (a2 * c.Value) + (a2 * a2)).Sum()).Steps
+    .SelectMany(step => step.Contributions).Where(contribution => contribution.Variable.Name == "a").ToList();
+lesson.Task("∂ℓ/∂a of ℓ = Σ a·b + a·c + a·a, same a, b, c", yourGradient, solution: [15, 29], a2.Gradient!.AsSpan().ToArray());
+lesson.Task("how many contributions are added up for it", yourCount, solution: [4], contributions.Count);
 return lesson.End(trace);

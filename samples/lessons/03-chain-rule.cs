@@ -26,13 +26,19 @@ Variable<double> hidden = model[1].Forward(model[0].Forward(x)), y = model[2].Fo
 Variable<double> loss = Losses.MeanSquaredError(y, Tensor<double>.From([[1, 0], [0, 1]]));
 
 TapeTrace trace = TapeTrace.Of(tape, loss);
-Lesson.Say("Backward, from the loss to the input:");
+Lesson.Say("Backward, from the loss to the input; c0 is the target. What comes in, what goes out, and the formula between:");
 foreach (TraceStep step in trace.Steps.Where(step => step.Direction == StepDirection.Backward))
-    Console.WriteLine($"  {step.Node.FilledFormula}{(step.Node.Scope.Length > 0 ? $"   in {step.Node.Scope}" : "")}");
+{
+    string passed = string.Join(", ", step.Contributions.Select(contribution => $"∂ℓ/∂{contribution.Variable.Name}"));
+    Console.WriteLine($"  ∂ℓ/∂{step.Node.Output.Name} → {passed,-33} {step.Node.FilledFormula}");
+}
 
 Lesson.Say("The gradients that an optimizer would use:");
 foreach ((string name, Parameter<double> parameter) in model.NamedParameters())
     Lesson.Show($"∂ℓ/∂{name}", parameter.Gradient!);
+
+Lesson.Say("What the ReLU let through, x being two samples:");
+Lesson.Show("hidden", hidden.Value);
 
 using IDisposable pause = tape.Pause();
 using var small = Tape<double>.Record();
@@ -43,6 +49,5 @@ lesson.Task("∂ℓ/∂y of ℓ = mean (y − t)², y = (2, 5), t = (1, 7)", you
 int dead = 0;
 foreach (double value in hidden.Value.AsSpan())
     dead += value > 0 ? 0 : 1;
-Lesson.Show("hidden", hidden.Value);
 lesson.Task("how many elements of the ReLU's input get gradient 0 whatever comes from upstream", yourDead, solution: [2], dead);
 return lesson.End(trace);

@@ -7,8 +7,8 @@ using NormNet.Lab;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourBias = [];               // task 1: ∂ℓ/∂bias, three numbers
-double[] yourScale = [];              // task 2: ∂ℓ/∂scale, two numbers
+double[] yourBias = [];               // task 1: ∂ℓ/∂bias, three numbers, for ∂ℓ/∂y = ((2, 0, 1), (0, 1, 0))
+double[] yourScale = [];              // task 2: ∂ℓ/∂scale, two numbers, for the same ∂ℓ/∂y
 
 var lesson = new Lesson(args, "4. Broadcasting backward");
 Lesson.Say("""
@@ -25,7 +25,10 @@ Lesson.Say($"x {x.Shape} + bias {bias.Shape}, times scale {scale.Shape}, is {y.S
 Variable<double> upstream = Tensor<double>.From([[1, 1, 0], [0, 1, 1]]);
 TapeTrace trace = TapeTrace.Of(tape, y, upstream);
 Lesson.ShowBackward(trace);
+Lesson.Say("So ∂ℓ/∂bias is Σ scale · ∂ℓ/∂y over both rows, and ∂ℓ/∂scale is Σ (x + bias) · ∂ℓ/∂y along each row.");
 
-lesson.Task("∂ℓ/∂bias: over both rows, Σ scale · ∂ℓ/∂y", yourBias, solution: [1, 3, 2], bias.Gradient!.AsSpan().ToArray());
-lesson.Task("∂ℓ/∂scale: along each row, Σ (x + bias) · ∂ℓ/∂y", yourScale, solution: [33, 61], scale.Gradient!.AsSpan().ToArray());
+bias.Gradient = scale.Gradient = null;
+tape.Backward(y, Tensor<double>.From([[2, 0, 1], [0, 1, 0]]));
+lesson.Task("∂ℓ/∂bias for ∂ℓ/∂y = ((2, 0, 1), (0, 1, 0))", yourBias, solution: [2, 2, 1], bias.Gradient!.AsSpan().ToArray());
+lesson.Task("∂ℓ/∂scale for the same ∂ℓ/∂y", yourScale, solution: [55, 25], scale.Gradient!.AsSpan().ToArray());
 return lesson.End(trace);

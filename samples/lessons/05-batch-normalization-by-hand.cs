@@ -8,7 +8,7 @@ using NormNet.Layers;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourVariance = [];           // task 1: σ² of the batch (1, 3, 4, 8), divided by m
+double[] yourVariance = [];           // task 1: σ² of the batch (2, 6, 8, 16), twice this one, divided by m
 double[] yourSumOfGradients = [];     // task 2: Σ ∂ℓ/∂x
 
 const double Epsilon = 1e-5;
@@ -55,7 +55,8 @@ using (tape.Pause())
     Lesson.Show("∂ℓ/∂x", input.Gradient!);
 }
 
-lesson.Task("σ², the biased variance of (1, 3, 4, 8)", yourVariance, solution: [6.5], sigma);
+Tensor<double> twice = x.Value * 2;
+lesson.Task("σ², the biased variance, of (2, 6, 8, 16)", yourVariance, solution: [26], twice.Variance().Item());
 lesson.Task("Σ ∂ℓ/∂x: adding the same number to every x changes nothing", yourSumOfGradients, solution: [0], x.Gradient!.Sum().Item());
 return lesson.End(trace);
 

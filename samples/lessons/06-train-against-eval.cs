@@ -8,8 +8,8 @@ using NormNet.Layers;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourRunningMean = [];        // task 1: after one batch (1, 3, 5, 7), momentum 0.1, from 0
-double[] yourRunningVariance = [];    // task 2: the same for the unbiased variance, from 1
+double[] yourRunningMean = [];        // task 1: after two batches (1, 3, 5, 7)
+double[] yourRunningVariance = [];    // task 2: the running variance then
 
 var lesson = new Lesson(args, "6. Train against eval");
 Lesson.Say("""
@@ -20,14 +20,18 @@ Lesson.Say("""
 var norm = new BatchNorm<double>(1);
 Tensor<double> batch = Tensor<double>.From([[1], [3], [5], [7]]);
 norm.Forward(batch);
-double meanAfterOne = norm.Buffers()[0].Value.Item(), varianceAfterOne = norm.Buffers()[1].Value.Item();
-Lesson.Say("After one batch of (1, 3, 5, 7):");
+Lesson.Say("""
+    After one batch of (1, 3, 5, 7), whose mean is 4 and whose variance is 20/3 (divided by m − 1, as the running one is): nine tenths of
+    what was there, 0 and 1 at the start, and a tenth (the momentum) of the batch's.
+    """);
 Lesson.Show("running mean", norm.Buffers()[0].Value);
 Lesson.Show("running variance", norm.Buffers()[1].Value);
 
-for (int i = 1; i < 200; i++)
+norm.Forward(batch);
+double meanAfterTwo = norm.Buffers()[0].Value.Item(), varianceAfterTwo = norm.Buffers()[1].Value.Item();
+for (int i = 2; i < 200; i++)
     norm.Forward(batch);
-Lesson.Say("After 200 such batches they are the batch's own (the variance divided by m − 1):");
+Lesson.Say("After 200 such batches they are the batch's own:");
 Lesson.Show("running mean", norm.Buffers()[0].Value);
 Lesson.Show("running variance", norm.Buffers()[1].Value);
 
@@ -44,6 +48,6 @@ TapeTrace trace = TapeTrace.Of(tape, norm.Forward(x), Tensor<double>.From([[1], 
 Lesson.Say("In evaluation y is an affine function of x, and a gradient stays with its own sample: ∂ℓ/∂x = γ · ∂ℓ/∂y / √(σ² + ε).");
 Lesson.Show("∂ℓ/∂x", x.Gradient!);
 
-lesson.Task("running mean after one batch of mean 4: 0.9 · 0 + 0.1 · 4", yourRunningMean, solution: [0.4], meanAfterOne);
-lesson.Task("running variance after it: 0.9 · 1 + 0.1 · 20/3", yourRunningVariance, solution: [1.56667], varianceAfterOne);
+lesson.Task("the running mean after the second batch of (1, 3, 5, 7)", yourRunningMean, solution: [0.76], meanAfterTwo);
+lesson.Task("the running variance after it", yourRunningVariance, solution: [2.07667], varianceAfterTwo);
 return lesson.End(trace);

@@ -8,8 +8,9 @@ using NormNet.Layers;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourSum = [];                // task 1: Σ x̂ over a batch, whatever the batch
-double[] yourSumOfSquares = [];       // task 2: Σ x̂² over four samples of one feature, but for ε
+double[] yourSum = [];                // task 1: Σ y over four samples of one feature, with γ = 3, β = 2
+double[] yourSumOfSquares = [];       // task 2: Σ y² over them, but for ε
+double[] yourLosses = [];             // task 3: for each of three losses 1 if it sees the layer, 0 if not
 
 var lesson = new Lesson(args, "7. Why a sum loss says nothing about a normalization");
 Lesson.Say("""
@@ -30,9 +31,13 @@ using var tape = Tape<double>.Record(teaching: true);
 Variable<double> x = tape.Input(input, "x");
 Variable<double> normalized = new BatchNorm<double>(1).Forward(x);
 TapeTrace trace = TapeTrace.Of(tape, normalized.Sum());
-lesson.Task("Σ x̂", yourSum, solution: [0], normalized.Value.Sum().Item());
-lesson.Task("Σ x̂², m = 4", yourSumOfSquares, solution: [4], (normalized.Value * normalized.Value).Sum().Item());
-lesson.Check("the sum loss cannot see the layer and the weighted one can", gradientOfSum.Max(Math.Abs) < 1e-12 && gradientOfWeighted.Max(Math.Abs) > 0.1);
+
+using IDisposable pause = tape.Pause();
+Tensor<double> affine = (normalized.Value * 3) + 2;
+Func<Variable<double>, Variable<double>>[] losses = [y => (y * y * y).Sum(), y => (y + 5).Sum(), y => y.Slice(0, 0, 1).Sum()];
+lesson.Task("Σ y of y = γ · x̂ + β, γ = 3, β = 2, m = 4", yourSum, solution: [8], affine.Sum().Item());
+lesson.Task("Σ y² of it", yourSumOfSquares, solution: [52], (affine * affine).Sum().Item());
+lesson.Task("which see the layer, 1 or 0 for each of Σ y³, Σ (y + 5), y₁", yourLosses, solution: [1, 0, 1], [.. losses.Select(Sees)]);
 return lesson.End(trace);
 
 double[] GradientBy(Func<Variable<double>, Variable<double>> lossOf)
@@ -43,8 +48,11 @@ double[] GradientBy(Func<Variable<double>, Variable<double>> lossOf)
     return leaf.Gradient!.AsSpan().ToArray();
 }
 
+double Sees(Func<Variable<double>, Variable<double>> lossOf) => GradientBy(lossOf).Max(Math.Abs) > 1e-3 ? 1 : 0;
+
 static void Print(string loss, double[] gradient)
 {
     double largest = gradient.Max(Math.Abs);
-    Console.WriteLine($"  ℓ = {loss}: largest |∂ℓ/∂x| {(largest < 1e-12 ? "≈0" : largest < 1e-4 ? "below 1e-4" : TraceText.Number(largest))}");
+    string size = largest < 1e-12 ? "≈0" : largest < 1e-4 ? "below 1e-4" : TraceText.Number(largest);
+    Console.WriteLine($"  ℓ = {loss}: largest |∂ℓ/∂x| {size}");
 }

@@ -7,8 +7,8 @@ using NormNet.Lab;
 using NormNet.Samples.LessonKit;
 using NormNet.Tensors;
 
-double[] yourSecond = [];             // task 1: the second derivative of x⁴ at x = 2
-double[] yourThird = [];              // task 2: the third derivative there
+double[] yourSecond = [];             // task 1: the second derivative of x⁵ at x = 2
+double[] yourMixed = [];              // task 2: ∂²(x² · w³)/∂x∂w at x = 2, w = 3
 
 var lesson = new Lesson(args, "9. Gradient of a gradient");
 Lesson.Say("""
@@ -29,9 +29,14 @@ foreach (IGrouping<int, Node<double>> pass in tape.Nodes.GroupBy(node => node.Pa
     Console.WriteLine($"  pass {pass.Key}: {string.Join(", ", pass.Select(node => $"%{node.Id} {node.Operation.Name}"))}");
 
 TapeTrace trace = TapeTrace.Of(tape, first);
-Lesson.Say("Backward through pass 1, to ∂²y/∂x²:");
+Lesson.Say("Backward through pass 1, to ∂²y/∂x²; c0 is the ∂y/∂y = 1 with which pass 1 began:");
 Lesson.ShowBackward(trace);
 
-lesson.Task("∂²(x⁴)/∂x² = 12x² at x = 2", yourSecond, solution: [48], second.Value.Item());
-lesson.Task("∂³(x⁴)/∂x³ = 24x there", yourThird, solution: [48], third.Value.Item());
+using IDisposable pause = tape.Pause();
+using var other = Tape<double>.Record();
+Variable<double> x2 = other.Input(Tensor<double>.Scalar(2), "x"), w = other.Input(Tensor<double>.Scalar(3), "w");
+Variable<double> fifth = other.Gradients(x2.Power(5), [x2], record: true)[0];
+Variable<double> byX = other.Gradients(x2.Power(2) * w.Power(3), [x2], record: true)[0];
+lesson.Task("∂²(x⁵)/∂x² at x = 2", yourSecond, solution: [160], other.Gradients(fifth, [x2])[0].Value.Item());
+lesson.Task("∂²(x² · w³)/∂x∂w at x = 2, w = 3", yourMixed, solution: [108], other.Gradients(byX, [w])[0].Value.Item());
 return lesson.End(trace);

@@ -15,7 +15,9 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
 
         // A rename is atomic only within one file system, hence the same folder; the name is new, so that two writers never share it.
-        string temporary = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+        string full = Path.GetFullPath(path), temporary = $"{full}.{Guid.NewGuid():N}.tmp";
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: its folder does not exist.");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))

@@ -44,5 +44,6 @@ public sealed class AtomicFileTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_an_error_that_names_it() =>
-        Should.Throw<DirectoryNotFoundException>(() => AtomicFile.Write(_folder["missing/a"], _ => { })).Message.ShouldContain("missing");
+        Should.Throw<DirectoryNotFoundException>(() => AtomicFile.Write(_folder["missing/a"], _ => { }))
+            .Message.ShouldBe($"'{_folder["missing/a"]}' cannot be written: its folder does not exist.");
 }
