@@ -53,14 +53,13 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
     {
         double rate = recipe.Rates[^Math.Min(2, recipe.Rates.Count)];
         string title = Text($"Rate {rate}, {(warmUp ? "with" : "without")} warm-up");
+        Curve[] curves = [.. TransformerNorm.All.Select(norm => results.Curve(new TransformerVariant(norm, rate, warmUp).Key, curve, norm.Title))];
         return new FindingChart(
             name,
             $"{title}: {vertical} over steps, mean and range over seeds",
-            CurveChart.Draw(
-                title,
-                "step",
-                vertical,
-                [.. TransformerNorm.All.Select(norm => results.Curve(new TransformerVariant(norm, rate, warmUp).Key, curve, norm.Title))]));
+            curve == TransformerTraining.Loss
+                ? CurveChart.DrawLogarithmic(title, "step", vertical, curves, LogarithmicAxes.Vertical)
+                : CurveChart.Draw(title, "step", vertical, curves));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
