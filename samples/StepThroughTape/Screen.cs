@@ -96,13 +96,14 @@ public static class Screen
     private static string[] Tape(TraceStepper stepper, int height, int width, bool colors)
     {
         TraceStep current = stepper.Current;
+        ILookup<TraceNode, TraceStep> steps = stepper.Trace.Steps.ToLookup(step => step.Node);
         int first = int.Clamp(current.Node.Id - (height / 2), 0, int.Max(0, stepper.Trace.Nodes.Count - height));
         return [.. stepper.Trace.Nodes.Skip(first).Take(height).Select(Line)];
 
         string Line(TraceNode node)
         {
             string mark = node != current.Node ? " " : current.Direction == StepDirection.Forward ? "→" : "←";
-            string stop = stepper.Breakpoints.Any(breakpoint => breakpoint.Matches(stepper.Trace.Steps[node.Id])) ? "●" : " ";
+            string stop = stepper.Breakpoints.Any(breakpoint => steps[node].Any(breakpoint.Matches)) ? "●" : " ";
             string scope = node.Scope.Length > 0 ? $" [{node.Scope}]" : "";
             string name = node.Output.Name.StartsWith('%') ? "" : $" {node.Output.Name}";
             string line = TerminalText.Fit($"{mark}{stop}%{node.Id} {node.Operation}{name} {node.Output.Value.Shape}{scope}", width);

@@ -19,7 +19,7 @@ internal sealed class StepLines(int width, bool colors)
         string direction = step.Direction == StepDirection.Forward ? "forward" : "backward";
         string pass = node.Pass == 0 ? "" : $", pass {node.Pass}";
         yield return Bold($"%{node.Id} {node.Operation}, {direction}{pass}");
-        foreach (string line in TerminalText.Wrap(node.Formula, width).Concat(TerminalText.Wrap(node.FilledFormula, width)))
+        foreach (string line in TerminalText.Wrap(node.Formula, width).Concat(TerminalText.Wrap(WithoutRemark(node), width)))
             yield return line;
         string[] origin = [.. new[] { node.Scope.Length > 0 ? $"in {node.Scope}" : null, node.Source }.OfType<string>()];
         if (origin.Length > 0)
@@ -32,6 +32,14 @@ internal sealed class StepLines(int width, bool colors)
             foreach (string line in Tensor(label, tensor))
                 yield return line;
         }
+    }
+
+    /// <summary>The filled formula without the remark after it, such as shape and axes, that the formula above it ends with as well.</summary>
+    private static string WithoutRemark(TraceNode node)
+    {
+        int comma = node.Formula.IndexOf(", ", StringComparison.Ordinal);
+        string remark = comma < 0 ? "" : node.Formula[comma..];
+        return node.FilledFormula.EndsWith(remark, StringComparison.Ordinal) ? node.FilledFormula[..^remark.Length] : node.FilledFormula;
     }
 
     private static IEnumerable<(string, TraceTensor)> Forward(TraceNode node) =>

@@ -139,6 +139,50 @@ public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>,
     }
 
     [BrowserFact]
+    public async Task A_heat_map_is_read_with_the_keyboard_too()
+    {
+        TapeTrace trace = Models.Trace("cnn", seed: 1);
+        IPage page = await Open(trace);
+        double[] values = trace.Nodes[0].Output.Value.Values.ToArray();
+        await page.FocusAsync("[data-name='%0'] canvas");
+        foreach (string key in new[] { "ArrowUp", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowRight" })
+            await page.Keyboard.PressAsync(key);
+        string told = await page.InnerTextAsync("[data-name='%0'] output");
+        told.ShouldStartWith("[0, 0, 2, 1] = ");
+        double.Parse(told.Split(" = ")[1], CultureInfo.InvariantCulture).ShouldBe(values[17]);
+        (await page.InnerTextAsync("#position")).ShouldStartWith("step 0 of", customMessage: "the arrows moved on the map, not on the tape");
+        await page.Keyboard.PressAsync("n");
+        (await page.InnerTextAsync("#position")).ShouldStartWith("step 1 of");
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task The_space_bar_folds_a_module_that_has_the_focus_and_u_unfolds_a_normalization()
+    {
+        IPage page = await Open(Models.Trace("cnn", seed: 1), "#step=1");
+        await page.FocusAsync("[aria-label='Fold module 2']");
+        await page.Keyboard.PressAsync(" ");
+        (await page.Locator(".vertex[aria-label^='2 +']").CountAsync()).ShouldBe(1);
+        (await page.InnerTextAsync("#play")).ShouldBe("Play");
+        await page.Keyboard.PressAsync("u");
+        (await page.Locator(".six").IsVisibleAsync()).ShouldBeTrue();
+        await page.Keyboard.PressAsync("u");
+        (await page.Locator(".six").IsVisibleAsync()).ShouldBeFalse();
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
+    public async Task A_narrow_window_has_no_scroll_bar_to_the_side_and_keeps_the_buttons_in_view()
+    {
+        IPage page = await Open(Models.Trace("cnn", seed: 1), "#step=12");
+        await page.SetViewportSizeAsync(400, 800);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBe(400);
+        await page.EvaluateAsync("window.scrollTo(0, document.documentElement.scrollHeight)");
+        (await page.EvaluateAsync<bool>("window.scrollY > 300 && byId('next').getBoundingClientRect().top >= 0")).ShouldBeTrue();
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task Names_from_a_file_are_text_and_never_markup()
     {
         IPage page = await Open(Square("</script><img src=x onerror=alert(1)>"));

@@ -102,6 +102,9 @@ internal sealed class MathMl
 
     private string Word(string word)
     {
+        while (_next < _parts.Count && Superscript(_parts[_next]) is null
+            && (_parts[_next] == "_" || (word[^1] == '_' && char.IsLetterOrDigit(_parts[_next][0]))))
+            word += _parts[_next++];
         string name = $"<mtext>{WebUtility.HtmlEncode(word)}</mtext>";
         if (_next >= _parts.Count || _parts[_next] != "(")
             return $"<mrow><mspace width=\"0.25em\"></mspace>{name}<mspace width=\"0.25em\"></mspace></mrow>";

@@ -37,11 +37,15 @@ internal sealed class TraceGraph
         .Distinct()
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The paths from the outermost to the whole one; none of an empty path.</summary>
+    /// <summary>The paths from the outermost to the whole one; none of an empty path, and none that is empty.</summary>
     internal static IEnumerable<string> Prefixes(string scope)
     {
-        for (int i = scope.IndexOf('/', StringComparison.Ordinal); i >= 0; i = scope.IndexOf('/', i + 1))
-            yield return scope[..i];
+        for (int i = 1; i < scope.Length; i++)
+        {
+            if (scope[i] == '/')
+                yield return scope[..i];
+        }
+
         if (scope.Length > 0)
             yield return scope;
     }

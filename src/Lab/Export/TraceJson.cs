@@ -60,6 +60,11 @@ public static class TraceJson
             throw new InvalidDataException(
                 $"{name}: not JSON as it should be, in line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.", error);
         }
+        catch (InvalidOperationException error)
+        {
+            // The parser finds it only when the text is asked for.
+            throw new InvalidDataException($"{name}: a string has half a surrogate pair.", error);
+        }
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>

@@ -61,8 +61,8 @@ internal sealed class TraceJsonReader
         foreach (int extent in shape)
         {
             count *= extent;
-            if (count > int.MaxValue)
-                throw field["shape"].Wrong($"a product of at most {int.MaxValue}");
+            if (count > Array.MaxLength)
+                throw field["shape"].Wrong($"a product of at most {Array.MaxLength}");
         }
 
         if (elements.Length > count || (elements.Length == 0 && count > 0))
@@ -71,7 +71,7 @@ internal sealed class TraceJsonReader
             throw field["statistics"].Wrong("five numbers");
         double[] values = [.. elements.Select(Element)];
         double[] numbers = [.. statistics.Take(4).Select(number => number.Number())];
-        int notFinite = statistics[4].Whole((int)long.Min(count + 1, int.MaxValue));
+        int notFinite = statistics[4].Whole((int)count + 1);
         return new TraceTensor(Shape.Of(shape), values, new TensorStatistics(numbers[0], numbers[1], numbers[2], numbers[3], notFinite));
     }
 
@@ -159,6 +159,8 @@ internal sealed class TraceJsonReader
     private TraceTensor GradientAt(JsonField field, TraceVariable variable)
     {
         TraceTensor tensor = TensorAt(field);
-        return tensor.Shape.Equals(variable.Value.Shape) ? tensor : throw field.Wrong($"a tensor of shape {variable.Value.Shape}, as '{variable.Name}' has,");
+        return tensor.Shape.Equals(variable.Value.Shape)
+            ? tensor
+            : throw field.Wrong($"a tensor of shape {variable.Value.Shape}, as '{variable.Name}' has,");
     }
 }

@@ -58,7 +58,7 @@ public sealed class StepTarget
         ];
         return candidates.FirstOrDefault(candidate => candidate == Meeting || candidate == NotFinite || trace.Steps.Any(candidate.Matches))
             ?? throw new ArgumentException(
-                $"'{text}' is no node (%0 to %{trace.Nodes.Count - 1}), variable, operation or scope of this tape, nor 'meeting' or 'nan'.", nameof(text));
+                $"'{text}' is no node (%0 to %{trace.Nodes.Count - 1}), variable, operation, scope, meeting or nan.", nameof(text));
     }
 
     /// <summary>Whether a step is such a place.</summary>

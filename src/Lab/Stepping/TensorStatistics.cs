@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NormNet.Lab;
 
@@ -46,20 +48,55 @@ public readonly record struct TensorStatistics(double Minimum, double Maximum, d
     }
 
     /// <summary>Copies the finite values, in order; returns how many they are.</summary>
-    /// <remarks>Compiled at its best at once: most traces of a process are its first.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CopyFinite<T>(ReadOnlySpan<T> values, Span<double> finite)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Span<double> all = finite[..values.Length];
+        if (typeof(T) == typeof(float))
+            Widen(MemoryMarshal.Cast<T, float>(values), all);
+        else
+            TensorPrimitives.ConvertTruncating(values, all);
+        if (AreFinite(all))
+            return all.Length;
+
         int count = 0;
-        foreach (T value in values)
+        foreach (double value in all)
         {
-            double x = double.CreateTruncating(value);
-            finite[count] = x;
-            count += double.IsFinite(x) ? 1 : 0;
+            finite[count] = value;
+            count += double.IsFinite(value) ? 1 : 0;
         }
 
         return count;
+    }
+
+    /// <remarks>Compiled at its best at once, as what follows is: most traces of a process are its first.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Widen(ReadOnlySpan<float> values, Span<double> doubles)
+    {
+        int whole = values.Length - (values.Length % Vector<float>.Count);
+        for (int i = 0; i < whole; i += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[i..]), out Vector<double> low, out Vector<double> high);
+            low.CopyTo(doubles[i..]);
+            high.CopyTo(doubles[(i + Vector<double>.Count)..]);
+        }
+
+        for (int i = whole; i < values.Length; i++)
+            doubles[i] = values[i];
+    }
+
+    /// <summary>Whether 0 · x is 0 for every value, which it is not for what is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AreFinite(ReadOnlySpan<double> values)
+    {
+        Vector<double> zeros = Vector<double>.Zero;
+        double zero = 0;
+        int whole = values.Length - (values.Length % Vector<double>.Count);
+        for (int i = 0; i < whole; i += Vector<double>.Count)
+            zeros += new Vector<double>(values[i..]) * 0;
+        foreach (double value in values[whole..])
+            zero += value * 0;
+        return zero + Vector.Sum(zeros) == 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,8 +35,7 @@ function runTo(stops) {
 function play(on) {
   clearInterval(timer);
   timer = on ? setInterval(() => position < steps.length - 1 ? goTo(position + 1) : play(false), 700) : null;
-  byId('play').textContent = on ? '❚❚' : '▶▶';
-  byId('play').setAttribute('aria-label', on ? 'Pause' : 'Play');
+  byId('play').textContent = on ? 'Pause' : 'Play';
 }
 
 /** What a text names: a node (%3), or whatever has it in its operation, scope or variables; exactly so where anything has exactly that. */
@@ -86,6 +85,13 @@ function toggleHere() {
   toggleStop({ text: `%${here}`, matches: node => node === here });
 }
 
+function unfold() {
+  const block = byId('unfolded');
+  if (!block) return;
+  block.open = !block.open;
+  block.scrollIntoView({ block: block.open ? 'start' : 'nearest' });
+}
+
 const meeting = step => step.backward && step.backward.contributions.some(contribution => contribution.before !== null);
 const run = () => runTo(step => isStop(step.node));
 const commands = {
@@ -93,12 +99,13 @@ const commands = {
   ArrowLeft: () => goTo(position - 1), p: () => goTo(position - 1),
   Home: () => goTo(0), End: () => goTo(steps.length - 1),
   ' ': () => play(!timer), m: () => runTo(meeting), b: toggleHere, B: toggleNamed, F5: run, r: run,
+  u: unfold,
   '/': () => byId('query').focus(),
 };
 document.addEventListener('keydown', event => {
   // A field takes what is typed into it; a button that was clicked last takes the space bar only, so that the walk's keys go on working.
   const typing = event.target.matches('input:not([type=range])') && !event.key.startsWith('F');
-  const pressing = event.key === ' ' && event.target.matches('input, button, summary, a');
+  const pressing = event.key === ' ' && event.target.matches('input, button, summary, a, [role=button]');
   if (event.ctrlKey || event.metaKey || event.altKey || !commands[event.key] || typing || pressing) return;
   event.preventDefault();
   commands[event.key]();

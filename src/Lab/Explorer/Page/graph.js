@@ -1,5 +1,5 @@
 // The tape as a layered graph whose module scopes fold to one box.
-const boxWidth = 172, boxHeight = 40, columnGap = 40, margin = 34, labelHeight = 13;
+const boxWidth = 176, boxHeight = 40, columnGap = 24, margin = 26, labelHeight = 13;
 
 function svg(tag, attributes, ...children) {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
@@ -36,7 +36,7 @@ class Graph {
       box.y = margin + r * (boxHeight + this.rowGap) + boxHeight / 2;
     }));
     const height = rows.length * (boxHeight + this.rowGap) + 2 * margin;
-    this.picture = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}` });
+    this.picture = svg('svg', { role: 'group', width, height, viewBox: `0 0 ${width} ${height}` });
     for (const scope of this.scopes) this.drawFrame(scope);
     this.drawEdges();
     this.boxes.forEach(box => this.drawBox(box));
@@ -117,7 +117,11 @@ class Graph {
 
   activate(shape, act) {
     shape.onclick = act;
-    shape.onkeydown = event => { if (event.key === 'Enter') act(); };
+    shape.onkeydown = event => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      act();
+    };
   }
 
   fold(scope, folded) {

@@ -91,7 +91,8 @@ function tilesOf(tensor) {
 
 function heatMapOf(tensor, label) {
   const tiles = tilesOf(tensor), reach = reachOf(tensor);
-  const canvas = element('canvas', { width: tiles.width, height: tiles.height, role: 'img', 'aria-label': `${label}: ${statisticsText(tensor)}` });
+  const canvas = element('canvas', { width: tiles.width, height: tiles.height, role: 'img', tabindex: 0, 'aria-label': `${label}: ${statisticsText(tensor)}` });
+  const readout = element('output', { 'aria-live': 'polite' });
   const context = canvas.getContext('2d'), image = context.createImageData(tiles.width, tiles.height);
   tensor.values.forEach((value, i) => {
     const [x, y] = tiles.at(i);
@@ -99,13 +100,25 @@ function heatMapOf(tensor, label) {
   });
   context.putImageData(image, 0, 0);
   canvas.style.width = `${tiles.width * Math.max(1, Math.min(12, Math.floor(432 / tiles.width)))}px`;
+  let cursor = 0;
+  const tell = place => { readout.textContent = canvas.title = place >= 0 && place < tensor.values.length ? `${indexText(tensor, place)} = ${tensor.values[place]}` : ''; };
   canvas.onmousemove = event => {
     const box = canvas.getBoundingClientRect();
-    const x = Math.floor((event.clientX - box.left) / box.width * tiles.width), y = Math.floor((event.clientY - box.top) / box.height * tiles.height);
-    const place = tiles.place(x, y);
-    canvas.title = place >= 0 && place < tensor.values.length ? `${indexText(tensor, place)} = ${tensor.values[place]}` : '';
+    tell(tiles.place(
+      Math.floor((event.clientX - box.left) / box.width * tiles.width), Math.floor((event.clientY - box.top) / box.height * tiles.height)));
   };
-  return canvas;
+  canvas.onmouseleave = () => tell(-1);
+  canvas.onfocus = () => tell(cursor);
+  canvas.onblur = () => tell(-1);
+  canvas.onkeydown = event => {
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columnsOf(tensor), ArrowUp: -columnsOf(tensor) }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (cursor + by >= 0 && cursor + by < tensor.values.length) cursor += by;
+    tell(cursor);
+  };
+  return element('div', {}, canvas, readout);
 }
 
 function tensorView(label, tensor, onLabel) {

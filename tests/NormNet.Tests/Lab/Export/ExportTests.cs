@@ -42,6 +42,22 @@ public class ExportTests
         XDocument.Parse(TraceSvg.Write(trace)).Descendants().ShouldContain(element => element.Value == "<b a=\"1\">&`#;\\");
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/a")]
+    [InlineData("a//b/")]
+    public void A_scope_with_an_empty_name_is_a_cluster_like_others(string scope)
+    {
+        using var tape = Tape<double>.Record();
+        Variable<double> x = tape.Input(Tensor<double>.From([1, 2]), "x");
+        using (Tape<double>.EnterScope(scope))
+            x = x.Sum();
+        TapeTrace trace = TapeTrace.Of(tape, x);
+        TraceDot.Write(trace).ShouldContain($"subgraph \"cluster_{scope}\"");
+        TraceMermaid.Write(trace).ShouldContain($"[\"{scope}\"]");
+        XDocument.Parse(TraceSvg.Write(trace));
+    }
+
     [Fact]
     public void No_two_boxes_of_the_picture_overlap()
     {

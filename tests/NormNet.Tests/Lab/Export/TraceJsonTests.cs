@@ -24,6 +24,7 @@ public class TraceJsonTests
         { "a name that reverses what follows", root => root["variables"]![0]!["name"] = "\u202ea", "variables[0]: name" },
         { "a name without end", root => root["nodes"]![0]!["operation"] = new string('x', 5000), "nodes[0]: operation" },
         { "modules nested without end", root => root["nodes"]![0]!["scope"] = string.Join('/', Enumerable.Repeat("a", 70)), "nodes[0]: scope" },
+        { "a shape beyond any array", root => root["tensors"]![1]!["shape"] = new JsonArray(int.MaxValue - 1), "tensors[1]: shape" },
         { "a variable that is not there", root => root["nodes"]![0]!["inputs"]![0] = 99, "nodes[0]: inputs[0]" },
         { "an input from the future", root => root["nodes"]![0]!["inputs"]![0] = 4, "nodes[0]: inputs" },
         { "an output of another node", root => root["nodes"]![0]!["output"] = 4, "nodes[0]: output" },
@@ -69,6 +70,12 @@ public class TraceJsonTests
     [InlineData("[]")]
     [InlineData("{\"format\": \"normnet-tape\", \"format\": \"normnet-tape\"}")]
     public void What_is_no_object_of_this_format_is_refused(string json) => Should.Throw<InvalidDataException>(() => Read(json));
+
+    [Theory]
+    [InlineData("\"a\"")]
+    [InlineData("\"name\"")]
+    public void Half_a_surrogate_pair_is_no_text(string what) =>
+        Should.Throw<InvalidDataException>(() => Read(Json(Tapes.Shared()).Replace(what, "\"\\ud800\"", StringComparison.Ordinal)));
 
     [Fact]
     public void A_truncated_file_is_refused_wherever_it_ends()

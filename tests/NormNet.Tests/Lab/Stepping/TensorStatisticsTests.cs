@@ -40,6 +40,22 @@ public class TensorStatisticsTests
     }
 
     [Fact]
+    public void One_value_that_is_not_finite_is_found_at_every_place()
+    {
+        foreach (float odd in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
+        {
+            for (int place = 0; place < 37; place++)
+            {
+                float[] values = [.. Enumerable.Range(0, 37).Select(i => i == place ? odd : i)];
+                var found = TensorStatistics.Of<float>(values);
+                found.NotFinite.ShouldBe(1);
+                found.Mean.ShouldBe(((36 * 37 / 2.0) - place) / 36, 1e-13);
+                found.ShouldBe(TensorStatistics.Of<double>([.. values.Select(x => (double)x)]));
+            }
+        }
+    }
+
+    [Fact]
     public void Of_nothing_finite_there_are_none()
     {
         var found = TensorStatistics.Of<double>([double.NaN, double.PositiveInfinity]);

@@ -41,6 +41,22 @@ public class ScreenTests
     }
 
     [Fact]
+    public void A_breakpoint_that_stops_on_the_way_back_is_marked_too()
+    {
+        var stepper = new TraceStepper(Models.Trace("shared", seed: 1));
+        stepper.Breakpoints.Add(StepTarget.Meeting);
+        Render(stepper).Where(line => line.Contains('●')).ShouldHaveSingleItem().ShouldContain("%0 Add");
+    }
+
+    [Fact]
+    public void What_a_formula_says_of_axes_and_sizes_is_said_once()
+    {
+        string screen = string.Join('\n', Render(new TraceStepper(Models.Trace("batchnorm", seed: 1))));
+        Regex.Count(screen, "variance over axes").ShouldBe(1);
+        screen.ShouldContain("%0 = weight · (x − μ)/√(σ² + ε) + bias");
+    }
+
+    [Fact]
     public void A_tensor_of_many_values_is_shaded_and_scrolled()
     {
         var stepper = new TraceStepper(Models.Trace("cnn", seed: 1));
