@@ -80,9 +80,9 @@ internal sealed class MathMl
             return $"<mrow><mo rspace=\"0\">∂</mo>{Atom(bare: false)}</mrow>";
         if (char.IsAsciiDigit(part[0]) || part == "%")
             return Number(part);
-        if (FormulaNames.IsSymbol(part))
+        if (FormulaNames.IsSymbol(part) && (_next >= _parts.Count || _parts[_next] != "_"))
             return $"<mi>{WebUtility.HtmlEncode(part)}</mi>";
-        if (part.Length > 1)
+        if (part.Length > 1 || FormulaNames.IsSymbol(part))
             return Word(part);
         return $"<mo>{WebUtility.HtmlEncode(part)}</mo>";
     }
