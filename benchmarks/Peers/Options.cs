@@ -43,8 +43,8 @@ internal sealed record Options
 
     internal bool ShowsHelp { get; private init; }
 
-    /// <summary>Set in the processes that this program starts: which side takes its first training step there.</summary>
-    internal Side? FirstStepOf { get; private init; }
+    /// <summary>Set in the processes that this program starts, to take libtorch's first training step there on so many threads.</summary>
+    internal int? FirstStepThreads { get; private init; }
 
     /// <exception cref="ArgumentException">An option is unknown, has no value, or a value that means nothing.</exception>
     internal static Options Parse(ReadOnlySpan<string> arguments)
@@ -69,12 +69,12 @@ internal sealed record Options
                 "--family" => options with { Family = AtLeast(option, Required(option, value), 1) },
                 "--seed" => options with { Seed = AtLeast(option, Required(option, value), 0) },
                 "--record" => options with { Record = Required(option, value) },
-                FirstStepRows.Option => options with { FirstStepOf = Enum.Parse<Side>(Required(option, value)) },
+                FirstStepRows.Option => options with { FirstStepThreads = AtLeast(option, Required(option, value), 1) },
                 _ => throw new ArgumentException($"unknown option '{option}'; --help lists the options"),
             };
         }
 
-        return options.ShowsHelp || options.FirstStepOf is not null || AllNames.Any(options.Wants)
+        return options.ShowsHelp || options.FirstStepThreads is not null || AllNames.Any(options.Wants)
             ? options
             : throw new ArgumentException($"no workload's name contains '{options.Rows}'; the names are: {string.Join("; ", AllNames)}");
     }

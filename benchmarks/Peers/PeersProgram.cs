@@ -17,9 +17,9 @@ internal static class PeersProgram
                 return 0;
             }
 
-            if (options.FirstStepOf is { } side)
+            if (options.FirstStepThreads is { } threads)
             {
-                FirstStep.Run(side, options.Threads[^1]);
+                TorchFirstStep.Run(threads);
                 return 0;
             }
 

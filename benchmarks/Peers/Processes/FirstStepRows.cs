@@ -6,8 +6,11 @@ namespace NormNet.Peers;
 /// <summary>The last two rows: how long a new process takes to its first training step, and how much memory it holds then.</summary>
 internal static class FirstStepRows
 {
-    /// <summary>The option by which this program starts itself for one side.</summary>
+    /// <summary>The option, with the number of threads, by which this program starts itself for libtorch.</summary>
     internal const string Option = "--first-step";
+
+    /// <summary>NormNet's program of one step, published beside this one.</summary>
+    private const string Program = "first-step/NormNet.FirstStep";
 
     private const string Time = "a new process to its first training step";
     private const string Memory = "memory of a new process at its first training step";
@@ -38,11 +41,17 @@ internal static class FirstStepRows
     /// <summary>Starts a process and waits for the line that it prints after its first step; its peak memory is in the next.</summary>
     private static (double Milliseconds, double Mebibytes) Start(Side side, int threads)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
-            start.ArgumentList.Add(typeof(FirstStepRows).Assembly.Location);
-        foreach (string argument in new[] { Option, $"{side}", "--threads", $"{threads}" })
-            start.ArgumentList.Add(argument);
+        string name = side == Side.NormNet ? Program : typeof(FirstStepRows).Assembly.GetName().Name!;
+        string program = Path.Combine(AppContext.BaseDirectory, name);
+        string host = Environment.ProcessPath!;
+        bool isHosted = Path.GetFileNameWithoutExtension(host) == "dotnet";
+        string file = isHosted ? host : program + (OperatingSystem.IsWindows() ? ".exe" : "");
+        var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, UseShellExecute = false };
+        if (isHosted)
+            start.ArgumentList.Add($"{program}.dll");
+        if (side == Side.Torch)
+            start.ArgumentList.Add(Option);
+        start.ArgumentList.Add($"{threads}");
 
         long started = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
