@@ -44,7 +44,8 @@ public sealed record RunSummary(
 
     /// <summary>Writes the figures as a JSON object with camel-case names; a number that is not finite becomes a string.</summary>
     /// <exception cref="IOException">The file cannot be written; what was there is unchanged.</exception>
-    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, SummaryJson.Default.RunSummary));
+    public void Write(string path) =>
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, SummaryJson.Default.RunSummary));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,8 +29,10 @@ public sealed class CompareCommand
 
     private readonly Option<string> _mode = ProgramOptions.Choice("--mode", "Mode of the layer", ["train", "eval", "frozen"], "train");
     private readonly Option<double> _mean = ProgramOptions.Number("--mean", "Mean of the input", Defaults.Mean);
-    private readonly Option<double> _deviation = ProgramOptions.Number("--deviation", "Standard deviation of the input", Defaults.Deviation, minimum: 0);
-    private readonly Option<double> _epsilon = ProgramOptions.Number("--epsilon", "Added to the variance inside the root", Defaults.Epsilon, minimum: 0);
+    private readonly Option<double> _deviation = ProgramOptions.Number(
+        "--deviation", "Standard deviation of the input", Defaults.Deviation, minimum: 0);
+    private readonly Option<double> _epsilon = ProgramOptions.Number(
+        "--epsilon", "Added to the variance inside the root", Defaults.Epsilon, minimum: 0);
     private readonly Option<string> _upstream = new("--upstream")
     {
         Description = "Upstream gradient: random, ones, or a file of numbers in row-major order",
@@ -48,7 +50,8 @@ public sealed class CompareCommand
     private readonly Option<string?> _html = ProgramOptions.PathTo("--html", "File for a page with formulas and heat maps", "FILE");
 
     /// <summary>The command line with the program's defaults.</summary>
-    public CompareCommand() => Command = new RootCommand("Compares a normalization's gradient by formula, kernel, tape and finite differences.")
+    public CompareCommand() =>
+        Command = new RootCommand("Compares a normalization's gradient by formula, kernel, tape and finite differences.")
     {
         _layer, _shape, _groups, _precision, _mode, _mean, _deviation, _epsilon, _upstream, _wrong, _gallery, _seed, _csv, _json, _html,
     };
@@ -84,10 +87,13 @@ public sealed class CompareCommand
     {
         string text = argument.Tokens[0].Value;
         string[] parts = text.Split(',');
-        int[] extents = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : 0)];
-        if (extents.Length >= 2 && Array.TrueForAll(extents, extent => extent > 0) && extents.Aggregate(1L, (product, extent) => Math.Min(product * extent, 1L << 31)) < 1 << 28)
+        int[] extents =
+            [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : 0)];
+        if (extents.Length >= 2 && Array.TrueForAll(extents, extent => extent > 0)
+            && extents.Aggregate(1L, (product, extent) => Math.Min(product * extent, 1L << 31)) < 1 << 28)
             return Shape.Of(extents);
-        argument.AddError($"--shape: '{text}' is not two or more whole numbers above 0, such as 32,8 or 8,4,7,7, with fewer than 2²⁸ elements");
+        argument.AddError(
+            $"--shape: '{text}' is not two or more whole numbers above 0, such as 32,8 or 8,4,7,7, with fewer than 2²⁸ elements");
         return Defaults.Shape;
     }
 }

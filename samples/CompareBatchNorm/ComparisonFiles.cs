@@ -29,7 +29,8 @@ internal static class ComparisonFiles
         {
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Quantity},{row.Route},{row.Reference},{row.Precision},{row.ScaledMax:R},{row.MaxAbs:R},{row.ElementwiseRelative:R},{row.MaxUlp:R},{(row.Agrees ? "true" : "false")}"));
+                $"{row.Quantity},{row.Route},{row.Reference},{row.Precision},{row.ScaledMax:R},{row.MaxAbs:R},"
+                    + $"{row.ElementwiseRelative:R},{row.MaxUlp:R},{(row.Agrees ? "true" : "false")}"));
         }
     }
 }

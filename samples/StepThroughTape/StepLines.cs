@@ -34,7 +34,9 @@ internal sealed class StepLines(int width, bool colors)
         }
     }
 
-    /// <summary>The filled formula without the remark after it, such as shape and axes, that the formula above it ends with as well.</summary>
+    /// <summary>
+    /// The filled formula without the remark after it, such as shape and axes, that the formula above it ends with as well.
+    /// </summary>
     private static string WithoutRemark(TraceNode node)
     {
         int comma = node.Formula.IndexOf(", ", StringComparison.Ordinal);

@@ -15,7 +15,8 @@ internal static class TerminalText
     public static string Reversed(string text) => $"\u001b[7m{text}{Reset}";
 
     /// <summary>One of the 256 colours.</summary>
-    public static string Colored(string text, int color) => string.Create(CultureInfo.InvariantCulture, $"\u001b[38;5;{color}m{text}{Reset}");
+    public static string Colored(string text, int color) =>
+        string.Create(CultureInfo.InvariantCulture, $"\u001b[38;5;{color}m{text}{Reset}");
 
     /// <summary>The text in exactly that many columns: cut with an ellipsis, or followed by spaces.</summary>
     /// <remarks>Escape sequences and marks such as the hat of x̂ take no column.</remarks>

@@ -5,7 +5,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Samples.TrainCnn;
 
-/// <summary>Two blocks of convolution 3×3, normalization, activation and pooling, then a hidden layer: 210,000 parameters for 28×28 images.</summary>
+/// <summary>
+/// Two blocks of convolution 3×3, normalization, activation and pooling, then a hidden layer: 210,000 parameters for 28×28 images.
+/// </summary>
 internal sealed class Cnn : IImageNetwork
 {
     private const int Hidden = 128;

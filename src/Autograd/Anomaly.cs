@@ -14,7 +14,8 @@ internal static class Anomaly
             string blame = Enumerable.Range(0, node.Inputs.Count).All(i => FirstNonFinite(node.Inputs[i].Value) is null)
                 ? "all its inputs are finite"
                 : "an input is not finite either";
-            throw new NonFiniteException($"Forward: {Describe(node)} gave {found}; {blame}.", node.Operation.Name, node.Scope, backward: false);
+            throw new NonFiniteException(
+                $"Forward: {Describe(node)} gave {found}; {blame}.", node.Operation.Name, node.Scope, backward: false);
         }
     }
 

@@ -53,15 +53,18 @@ internal sealed class BackwardPass<T>
         if (y.Node is null && toLeaves)
         {
             throw new InvalidOperationException(
-                $"Backward: {y} was not computed on this tape. Is it a leaf, or was it computed before Record() or while the tape was paused?");
+                $"Backward: {y} was not computed on this tape. Is it a leaf, "
+                    + "or was it computed before Record() or while the tape was paused?");
         }
 
         if (toLeaves && !y.RequiresGradient)
             throw new InvalidOperationException($"Backward: {y} depends on no leaf that requires a gradient.");
         if (upstream is null && y.Value.Count != 1)
-            throw new ArgumentException($"Backward: a variable of shape {y.Shape} needs an upstream gradient of that shape.", nameof(upstream));
+            throw new ArgumentException(
+                $"Backward: a variable of shape {y.Shape} needs an upstream gradient of that shape.", nameof(upstream));
         if (upstream is not null && !upstream.Shape.Equals(y.Shape))
-            throw new ArgumentException($"Backward: the upstream gradient has shape {upstream.Shape}, the variable {y.Shape}.", nameof(upstream));
+            throw new ArgumentException(
+                $"Backward: the upstream gradient has shape {upstream.Shape}, the variable {y.Shape}.", nameof(upstream));
 
         _tape = tape;
         _record = record;
@@ -123,7 +126,9 @@ internal sealed class BackwardPass<T>
 
     internal Variable<T>? GradientOf(Variable<T> variable) => variable.FlowPass == _number ? variable.Flow : null;
 
-    /// <summary>Whether a sum that nobody else holds may be added to in place: not if somebody records the sums or looks at each part.</summary>
+    /// <summary>
+    /// Whether a sum that nobody else holds may be added to in place: not if somebody records the sums or looks at each part.
+    /// </summary>
     private bool AddsInPlace => !_record && !_keepsSteps;
 
     private void PassBack(Node<T> node, Variable<T> upstream)
@@ -164,7 +169,9 @@ internal sealed class BackwardPass<T>
             Step = step;
     }
 
-    /// <summary>Adds what flows back through a slice to its part of the sum, so that cutting a tensor into n slices does not cost n tensors.</summary>
+    /// <summary>
+    /// Adds what flows back through a slice to its part of the sum, so that cutting a tensor into n slices does not cost n tensors.
+    /// </summary>
     private bool TryAddPart(Node<T> node, Variable<T> upstream)
     {
         if (!AddsInPlace || _tape.ChecksFinite || node.Operation is not Slice<T> slice)

@@ -7,7 +7,8 @@ namespace NormNet.Autograd;
 /// <param name="Padding">Rows of zeros above and below, columns of zeros left and right.</param>
 /// <param name="Dilation">The distance of neighbouring kernel elements.</param>
 /// <param name="Groups">Independent parts that the channels are divided into.</param>
-public sealed record ConvolutionOptions((int Height, int Width) Stride, (int Height, int Width) Padding, (int Height, int Width) Dilation, int Groups = 1)
+public sealed record ConvolutionOptions(
+    (int Height, int Width) Stride, (int Height, int Width) Padding, (int Height, int Width) Dilation, int Groups = 1)
 {
     /// <summary>Stride, padding and dilation alike in both directions.</summary>
     public ConvolutionOptions(int stride = 1, int padding = 0, int dilation = 1, int groups = 1)

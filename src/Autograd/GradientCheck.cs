@@ -15,7 +15,9 @@ public static class GradientCheck
     /// <summary>Up to this many elements of an input every element is checked.</summary>
     public const int EveryElementLimit = 4096;
 
-    /// <summary>The scaled difference up to which two gradients agree: a central difference of step 1e-5 reaches about 1e-9 for smooth functions.</summary>
+    /// <summary>
+    /// The scaled difference up to which two gradients agree: a central difference of step 1e-5 reaches about 1e-9 for smooth functions.
+    /// </summary>
     public const double Tolerance = 1e-6;
 
     private const int Directions = 32;

@@ -97,7 +97,8 @@ public sealed class GradientReportEntry
         string where = IsByDirection ? "direction" : "element";
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(Agrees ? "ok  " : "FAIL")} {Operation}, order {Order}, {InputName}: {where} {Index} got {Got:G9}, expected {Expected:G9}, scaled difference {ScaledDifference:E1}");
+            $"{(Agrees ? "ok  " : "FAIL")} {Operation}, order {Order}, {InputName}: {where} {Index} got {Got:G9}, expected {Expected:G9}, "
+                + $"scaled difference {ScaledDifference:E1}");
         return IsVacuous ? line + " (warning: the gradient is zero throughout; this proves nothing)" : line;
     }
 }

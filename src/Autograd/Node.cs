@@ -11,7 +11,8 @@ public sealed class Node<T>
     private readonly Inputs<T> _inputs;
     private readonly int _versions;
 
-    internal Node(Tape<T> tape, int id, int pass, Operation<T> operation, in Inputs<T> inputs, Tensors.Tensor<T> output, string scope, string? source)
+    internal Node(
+        Tape<T> tape, int id, int pass, Operation<T> operation, in Inputs<T> inputs, Tensors.Tensor<T> output, string scope, string? source)
     {
         Tape = tape;
         Id = id;

@@ -6,7 +6,8 @@ namespace NormNet.Autograd;
 /// <param name="Kernel">The extents of a window.</param>
 /// <param name="Stride">By how much the window moves.</param>
 /// <param name="Padding">Rows above and below, columns left and right; at most half the kernel.</param>
-public sealed record PoolingOptions((int Height, int Width) Kernel, (int Height, int Width) Stride, (int Height, int Width) Padding = default)
+public sealed record PoolingOptions(
+    (int Height, int Width) Kernel, (int Height, int Width) Stride, (int Height, int Width) Padding = default)
 {
     /// <summary>Alike in both directions; without a stride, windows do not overlap.</summary>
     public PoolingOptions(int kernel, int? stride = null, int padding = 0)

@@ -19,7 +19,8 @@ public readonly struct SavedValues<T>
     public Tensor<T> this[string name] =>
         _node.SavedStore?.Find(name)
         ?? (_node.Operation.DerivedNames.Contains(name) ? _node.Operation.DeriveValue(_node, name) : null)
-        ?? throw new KeyNotFoundException($"Node {_node.Id} ({_node.Operation.Name}) saved no '{name}'; it has: {string.Join(", ", Names)}.");
+        ?? throw new KeyNotFoundException(
+            $"Node {_node.Id} ({_node.Operation.Name}) saved no '{name}'; it has: {string.Join(", ", Names)}.");
 }
 
 /// <summary>The list behind <see cref="SavedValues{T}"/>: a handful of entries, so it is searched from the front.</summary>

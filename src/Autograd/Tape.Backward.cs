@@ -10,7 +10,9 @@ public sealed partial class Tape<T>
     /// <param name="loss">ℓ, or any variable y of this tape together with its upstream gradient.</param>
     /// <param name="upstream">∂ℓ/∂y, of y's shape; absent, 1, for a y of one element.</param>
     /// <exception cref="ArgumentException">The loss has several elements and no upstream gradient, or one of another shape.</exception>
-    /// <exception cref="InvalidOperationException">The loss was not computed on this tape, or a recorded tensor was changed since.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss was not computed on this tape, or a recorded tensor was changed since.
+    /// </exception>
     public void Backward(Variable<T> loss, Variable<T>? upstream = null)
     {
         var pass = new BackwardPass<T>(this, loss, upstream);
@@ -87,7 +89,8 @@ public sealed partial class Tape<T>
         if (!contribution.Shape.Equals(node.Inputs[input].Shape))
         {
             throw new InvalidOperationException(
-                $"{node.Operation.Name}: its backward returned a gradient of shape {contribution.Shape} for input {input}, which has shape {node.Inputs[input].Shape}.");
+                $"{node.Operation.Name}: its backward returned a gradient of shape {contribution.Shape} for input {input}, "
+                    + $"which has shape {node.Inputs[input].Shape}.");
         }
 
         if (_checksFinite)

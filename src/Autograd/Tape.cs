@@ -62,7 +62,8 @@ public sealed partial class Tape<T> : IDisposable
         if (recorder.Tape is not null)
         {
             throw new InvalidOperationException(
-                $"A tape already records on this thread ({recorder.Tape._nodes.Count} nodes). Dispose it first (write 'using var tape = ...'), or pause it.");
+                $"A tape already records on this thread ({recorder.Tape._nodes.Count} nodes). "
+                    + "Dispose it first (write 'using var tape = ...'), or pause it.");
         }
 
         var tape = new Tape<T>(recorder, teaching, anomaly);

@@ -42,7 +42,9 @@ public partial class Variable<T>
     /// <summary>The extents of <see cref="Value"/>.</summary>
     public Shape Shape => Value.Shape;
 
-    /// <summary>∂ℓ/∂this: for a leaf the sum over all backward passes since it was zeroed, otherwise that of the last pass; null before the first.</summary>
+    /// <summary>
+    /// ∂ℓ/∂this: for a leaf the sum over all backward passes since it was zeroed, otherwise that of the last pass; null before the first.
+    /// </summary>
     /// <exception cref="ArgumentException">Set to a tensor of another shape than <see cref="Value"/>.</exception>
     public Tensor<T>? Gradient
     {
@@ -50,7 +52,8 @@ public partial class Variable<T>
         set
         {
             if (value is not null && !value.Shape.Equals(Shape))
-                throw new ArgumentException($"The gradient of a variable of shape {Shape} has that shape too, not {value.Shape}.", nameof(value));
+                throw new ArgumentException(
+                    $"The gradient of a variable of shape {Shape} has that shape too, not {value.Shape}.", nameof(value));
             _gradient = value;
         }
     }

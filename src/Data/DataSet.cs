@@ -23,7 +23,9 @@ public sealed partial class DataSet<T>
     /// <param name="inputs">Shape (N, ...), not copied.</param>
     /// <param name="labels">Shape (N): for each sample a class from 0; or (N, ...), one for each place of a sample, such as a word.</param>
     /// <param name="classCount">The number of classes; if absent, the highest label and one.</param>
-    /// <exception cref="ArgumentException">There is no sample, the numbers of samples differ, or a label is none of the classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no sample, the numbers of samples differ, or a label is none of the classes.
+    /// </exception>
     public DataSet(Tensor<T> inputs, IndexTensor labels, int? classCount = null)
         : this(new TensorSamples<T>(NotNull(inputs)), NotNull(labels).AsSpan().ToArray(), labels.Shape, classCount)
     {

@@ -18,7 +18,9 @@ public sealed class Dense<T> : WeightedLayer<T>
     /// <summary>The number of features made of them.</summary>
     public int Outputs { get; }
 
-    /// <summary>Whether inputs are (N, inputs) and nothing else, as for a layer with a <see cref="BatchNormFolding">normalization folded in</see>.</summary>
+    /// <summary>
+    /// Whether inputs are (N, inputs) and nothing else, as for a layer with a <see cref="BatchNormFolding">normalization folded in</see>.
+    /// </summary>
     internal bool TakesRowsOnly { get; init; }
 
     /// <inheritdoc/>
@@ -31,7 +33,8 @@ public sealed class Dense<T> : WeightedLayer<T>
         if (TakesRowsOnly && input.Value.Rank != 2)
         {
             throw new ArgumentException(
-                $"{this}: a batch normalization was folded in, whose channels are axis 1, so an input is (N, {Inputs}); this one has shape {input.Shape}.",
+                $"{this}: a batch normalization was folded in, whose channels are axis 1, so an input is (N, {Inputs}); "
+                    + $"this one has shape {input.Shape}.",
                 nameof(input));
         }
 

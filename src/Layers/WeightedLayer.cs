@@ -86,7 +86,9 @@ public abstract class WeightedLayer<T> : Layer<T>
         return this;
     }
 
-    /// <summary>Uses a parameter of another layer as the weight, such as an embedding's table in the layer that scores its entries.</summary>
+    /// <summary>
+    /// Uses a parameter of another layer as the weight, such as an embedding's table in the layer that scores its entries.
+    /// </summary>
     /// <param name="weight">A parameter of this weight's shape. It starts as the layer says that it belongs to.</param>
     /// <returns>This layer.</returns>
     /// <remarks>
@@ -149,7 +151,9 @@ public abstract class WeightedLayer<T> : Layer<T>
         return this;
     }
 
-    /// <summary>Bakes the reparametrization in: the effective weight of evaluation becomes the weight, and nothing stands before it.</summary>
+    /// <summary>
+    /// Bakes the reparametrization in: the effective weight of evaluation becomes the weight, and nothing stands before it.
+    /// </summary>
     /// <remarks>
     /// In evaluation the layer computes what it did before, but does not make the weight anew each time. PyTorch's
     /// remove_parametrizations does the same. Optimizers made before still hold the parameters that are gone.

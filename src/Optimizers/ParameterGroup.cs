@@ -46,7 +46,8 @@ public sealed class ParameterGroup<T> : IParameterSet<T>
     public static IReadOnlyList<ParameterGroup<T>> SplitForDecay(Module<T> model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        HashSet<Parameter<T>> normalization = [.. model.Modules().Where(module => module.IsNormalization).SelectMany(module => module.Parameters())];
+        HashSet<Parameter<T>> normalization =
+            [.. model.Modules().Where(module => module.IsNormalization).SelectMany(module => module.Parameters())];
         ILookup<bool, Parameter<T>> byDecay =
             model.Parameters().ToLookup(parameter => parameter.Shape.Rank > 1 && !normalization.Contains(parameter));
         ParameterGroup<T>[] both = [new(byDecay[true]), new(byDecay[false]) { WeightDecay = 0 }];

@@ -7,7 +7,8 @@ namespace NormNet.Tensors;
 
 /// <summary>The only source of randomness: the same seed gives the same numbers, on every machine and every run.</summary>
 /// <remarks>
-/// Numbers come from MathNet's xoshiro256**, and normal ones from its distribution. Not thread-safe; give each thread a <see cref="Fork(long)"/> of its own.
+/// Numbers come from MathNet's xoshiro256**, and normal ones from its distribution. Not thread-safe; give each thread a
+/// <see cref="Fork(long)"/> of its own.
 /// </remarks>
 public sealed class Generator
 {
@@ -101,7 +102,9 @@ public sealed class Generator
     /// <summary>The numbers 0 … count − 1 in random order.</summary>
     public int[] Permutation(int count) => Combinatorics.GeneratePermutation(count, _source);
 
-    /// <summary>The numbers of MathNet's continuous uniform distribution, to the bit; that one starts the system's thread pool to scale them.</summary>
+    /// <summary>
+    /// The numbers of MathNet's continuous uniform distribution, to the bit; that one starts the system's thread pool to scale them.
+    /// </summary>
     private void DrawUniform(double[] values, double low, double high)
     {
         if (!(low <= high))

@@ -34,7 +34,8 @@ public sealed class IndexTensor
         ArgumentNullException.ThrowIfNull(shape);
         return values.Length == shape.Count
             ? new IndexTensor(new Storage<int>(values, pooled: false), shape)
-            : throw new ArgumentException($"Indices of shape {shape} have {shape.Count} elements; {values.Length} values were given.", nameof(values));
+            : throw new ArgumentException(
+                $"Indices of shape {shape} have {shape.Count} elements; {values.Length} values were given.", nameof(values));
     }
 
     /// <summary>Indices from the pool whose numbers are whatever was there: for operations that write every element.</summary>

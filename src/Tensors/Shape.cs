@@ -42,7 +42,9 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
     /// <summary>The number of axes.</summary>
     public int Rank => _extents.Length;
 
-    /// <summary>The number of extents, as <see cref="Rank"/>: what a spread such as <c>[n, .. shape]</c> asks for before <see cref="Count"/>.</summary>
+    /// <summary>
+    /// The number of extents, as <see cref="Rank"/>: what a spread such as <c>[n, .. shape]</c> asks for before <see cref="Count"/>.
+    /// </summary>
     public int Length => Rank;
 
     /// <summary>The number of elements: the product of the extents, 1 for a scalar.</summary>
@@ -104,7 +106,8 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
         {
             int extent = _extents[axis], index = indices[axis] < 0 ? indices[axis] + extent : indices[axis];
             if ((uint)index >= (uint)extent)
-                throw new ArgumentOutOfRangeException(nameof(indices), indices[axis], $"Index {indices[axis]} lies outside axis {axis} of shape {this}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(indices), indices[axis], $"Index {indices[axis]} lies outside axis {axis} of shape {this}.");
             position = (position * extent) + index;
         }
 
@@ -234,7 +237,8 @@ public sealed class Shape : IEnumerable<int>, IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && _extents.AsSpan().SequenceEqual(other._extents));
+    public bool Equals(Shape? other) =>
+        ReferenceEquals(this, other) || (other is not null && _extents.AsSpan().SequenceEqual(other._extents));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Shape other && Equals(other);

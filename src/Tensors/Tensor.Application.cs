@@ -94,7 +94,9 @@ public sealed partial class Tensor<T>
         Elementwise.AddScaled(scale, y.AsSpan(), AsWritableSpan());
     }
 
-    /// <summary>Adds the numbers of another tensor to a range of this one along an axis, which is one change of its <see cref="Version"/>.</summary>
+    /// <summary>
+    /// Adds the numbers of another tensor to a range of this one along an axis, which is one change of its <see cref="Version"/>.
+    /// </summary>
     /// <param name="part">Of this tensor's shape but along the axis.</param>
     /// <param name="axis">Which axis.</param>
     /// <param name="start">Where along it the range begins.</param>

@@ -85,7 +85,8 @@ public sealed partial class Tensor<T>
         int ragged = Array.FindIndex(rows, row => row.Length != columns);
         return ragged < 0
             ? FromDoubles([.. rows.SelectMany(row => row)], [rows.Length, columns])
-            : throw new ArgumentException($"Tensor.From: row 0 has {columns} values, row {ragged} has {rows[ragged].Length}.", nameof(rows));
+            : throw new ArgumentException(
+                $"Tensor.From: row 0 has {columns} values, row {ragged} has {rows[ragged].Length}.", nameof(rows));
     }
 
     /// <summary>A tensor of rank 3, from equally shaped matrices.</summary>
@@ -97,7 +98,8 @@ public sealed partial class Tensor<T>
         Shape part = parts.Length == 0 ? [0, 0] : parts[0].Shape;
         int different = Array.FindIndex(parts, p => !p.Shape.Equals(part));
         if (different >= 0)
-            throw new ArgumentException($"Tensor.From: matrix 0 has shape {part}, matrix {different} has {parts[different].Shape}.", nameof(matrices));
+            throw new ArgumentException(
+                $"Tensor.From: matrix 0 has shape {part}, matrix {different} has {parts[different].Shape}.", nameof(matrices));
 
         return Wrap([.. parts.SelectMany(p => p.Storage.Array)], [parts.Length, .. part]);
     }
@@ -122,7 +124,8 @@ public sealed partial class Tensor<T>
         ArgumentNullException.ThrowIfNull(values);
         return values.Length == CountOf(shape)
             ? new Tensor<T>(new Storage<T>(values, pooled: false), shape)
-            : throw new ArgumentException($"A tensor of shape {shape} has {shape.Count} elements; {values.Length} values were given.", nameof(values));
+            : throw new ArgumentException(
+                $"A tensor of shape {shape} has {shape.Count} elements; {values.Length} values were given.", nameof(values));
     }
 
     /// <summary>A tensor from the pool whose numbers are whatever was there: for operations that write every element.</summary>

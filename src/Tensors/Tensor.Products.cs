@@ -15,7 +15,8 @@ public sealed partial class Tensor<T>
         if (batch is null || Shape[transposeA ? -2 : -1] != other.Shape[transposeB ? -1 : -2])
         {
             throw new ArgumentException(
-                $"MatMul: {Shape}{(transposeA ? "ᵀ" : "")} · {other.Shape}{(transposeB ? "ᵀ" : "")} do not fit; (…, m, k) · (…, k, n) does, with leading axes that broadcast.");
+                $"MatMul: {Shape}{(transposeA ? "ᵀ" : "")} · {other.Shape}{(transposeB ? "ᵀ" : "")} do not fit; (…, m, k) · (…, k, "
+                    + "n) does, with leading axes that broadcast.");
         }
 
         int m = Shape[transposeA ? -1 : -2], k = Shape[transposeA ? -2 : -1], n = other.Shape[transposeB ? -2 : -1];

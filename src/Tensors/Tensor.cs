@@ -81,7 +81,8 @@ public sealed partial class Tensor<T>
         ObjectDisposedException.ThrowIf(IsHandedBack, this);
         return shape.Count == Count
             ? new Tensor<T>(Storage, shape)
-            : throw new ArgumentException($"Reshape: {Shape} has {Count} elements and cannot become {shape}, which has {shape.Count}.", nameof(shape));
+            : throw new ArgumentException(
+                $"Reshape: {Shape} has {Count} elements and cannot become {shape}, which has {shape.Count}.", nameof(shape));
     }
 
     /// <summary>A copy with memory of its own, which no tape hands back.</summary>
@@ -102,7 +103,8 @@ public sealed partial class Tensor<T>
     {
         ArgumentNullException.ThrowIfNull(source);
         if (!source.Shape.Equals(Shape))
-            throw new ArgumentException($"CopyFrom: a tensor of shape {Shape} cannot take the numbers of one of shape {source.Shape}.", nameof(source));
+            throw new ArgumentException(
+                $"CopyFrom: a tensor of shape {Shape} cannot take the numbers of one of shape {source.Shape}.", nameof(source));
         source.AsSpan().CopyTo(AsWritableSpan());
     }
 

@@ -44,7 +44,8 @@ public static class TensorInterop
         ArgumentNullException.ThrowIfNull(tensor);
         return tensor.Rank == 2
             ? Matrix<T>.Build.DenseOfRowMajor(tensor.Shape[0], tensor.Shape[1], tensor.AsSpan().ToArray())
-            : throw new ArgumentException($"ToMatrix: a matrix needs a tensor of rank 2; this one has shape {tensor.Shape}.", nameof(tensor));
+            : throw new ArgumentException(
+                $"ToMatrix: a matrix needs a tensor of rank 2; this one has shape {tensor.Shape}.", nameof(tensor));
     }
 
     private static nint[] Lengths(Shape shape) => [.. shape.Select(extent => (nint)extent)];

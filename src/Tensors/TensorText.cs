@@ -85,7 +85,9 @@ internal static class TensorText
         ? Enumerable.Range(0, extent)
         : [.. Enumerable.Range(0, Edge), -1, .. Enumerable.Range(extent - Edge, Edge)];
 
-    /// <summary>One format for all values: whole numbers as such, four digits after the point, or an exponent for very large or small ones.</summary>
+    /// <summary>
+    /// One format for all values: whole numbers as such, four digits after the point, or an exponent for very large or small ones.
+    /// </summary>
     private static Func<double, string> FormatsOf(double[] values)
     {
         double[] sizes = [.. values.Where(double.IsFinite).Select(Math.Abs)];

@@ -18,7 +18,8 @@ public static class PredictionsChart
             throw new ArgumentException($"{predicted.Count} predictions do not fit {labels.Count} labels.", nameof(predicted));
 
         var chosen = Choose(predicted, labels);
-        var images = chosen.Select(i => new GridImage(image(i), Caption(classes[predicted[i]], classes[labels[i]]), predicted[i] != labels[i]));
+        var images = chosen.Select(
+            i => new GridImage(image(i), Caption(classes[predicted[i]], classes[labels[i]]), predicted[i] != labels[i]));
         return ImageGridChart.DrawInk("Predictions on test images, wrong ones framed", [.. images], Columns);
     }
 

@@ -20,7 +20,9 @@ public static class ProgramHost
     /// <param name="command">The options; its action is set here, or where it has subcommands theirs, and then one must be named.</param>
     /// <param name="run">The program: its result is the exit code, and its token is cancelled by the first Ctrl-C.</param>
     /// <param name="errors">Where the one line goes; standard error when left out.</param>
-    /// <returns>The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/>, <see cref="Failed"/> or <see cref="Interrupted"/>.</returns>
+    /// <returns>
+    /// The exit code: what <paramref name="run"/> returned, <see cref="BadInput"/>, <see cref="Failed"/> or <see cref="Interrupted"/>.
+    /// </returns>
     public static int Run(
         IReadOnlyList<string> arguments,
         RootCommand command,

@@ -25,7 +25,8 @@ internal static class ModelInspection
             model, optimizer, data, plan, lowest: Lowest, highest: Highest, cancellationToken: cancellation);
         List<Curve> curves = [new Curve("smoothed", curve.Rates, curve.Smoothed), new Curve("each step", curve.Rates, curve.Losses)];
         if (curve.Suggestion is { } rate)
-            curves.Add(new Curve(Text($"suggestion {rate:G2}"), [rate], [curve.Smoothed[curve.Rates.ToList().IndexOf(rate)]], Markers: true));
+            curves.Add(
+                new Curve(Text($"suggestion {rate:G2}"), [rate], [curve.Smoothed[curve.Rates.ToList().IndexOf(rate)]], Markers: true));
         CurveChart.DrawLogarithmic("Loss while the learning rate grows", "learning rate", "cross-entropy (nats)", curves)
             .SavePng(Path.GetDirectoryName(Path.GetFullPath(picture))!, Path.GetFileNameWithoutExtension(picture));
         System.Console.Out.WriteLine(curve.Suggestion is { } suggested

@@ -23,8 +23,8 @@ internal sealed class BatchSizeExperiment : Experiment
     [
         .. RecipeOf(settings).Choices,
         "A small run mixes two causes of BN's error at few images a batch: gradients that pass through noisy statistics, and moving "
-        + "averages (a tenth of each new batch) that follow these. So the error is also measured with statistics estimated anew from all training "
-        + $"images, {ResidualRecipe.EstimationBatch} at a time, which leaves the first cause alone.",
+        + "averages (a tenth of each new batch) that follow these. So the error is also measured with statistics estimated anew from all "
+        + $"training images, {ResidualRecipe.EstimationBatch} at a time, which leaves the first cause alone.",
         $"Batch renormalization: r from 1/{ResidualNorm.RMax} to {ResidualNorm.RMax} and d up to ±{ResidualNorm.DMax}, the paper's; no "
         + $"correction in the first {100 * ResidualRecipe.RenormWarmUp:F0} % of the steps; the moving averages take a hundredth of each "
         + "new batch.",

@@ -26,8 +26,8 @@ internal static class BatchSizeFindings
         [
             "LN and GN keep no statistics, so that for them nothing is re-estimated.",
             "Ghost BN at 2 images a batch is BN.",
-            "In the same number of epochs small batches make more steps, and a training as short as this one gains from them. The row \"BN less "
-            + "GN\" leaves out what both have of that.",
+            "In the same number of epochs small batches make more steps, and a training as short as this one gains from them. The row \"BN "
+            + "less GN\" leaves out what both have of that.",
         ]);
 
     /// <summary>Errors over seeds, 1 for a run that diverged.</summary>
@@ -106,7 +106,9 @@ internal static class BatchSizeFindings
         Paper("BN less GN, paper", [.. PaperBatch.Zip(PaperGroup, (batch, group) => batch - group)]),
     ];
 
-    /// <summary>BN's error less GN's with the same seed: what else changes with the batch, such as the number of steps, both share.</summary>
+    /// <summary>
+    /// BN's error less GN's with the same seed: what else changes with the batch, such as the number of steps, both share.
+    /// </summary>
     private static IReadOnlyList<Cell> Lead(RunResults results)
     {
         return ["BN less GN", .. BatchSizeExperiment.Sizes.Select(size => Cell.Of(Spread.Of(Differences(size)), "F2", 100))];

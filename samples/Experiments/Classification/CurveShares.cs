@@ -10,6 +10,7 @@ internal static class CurveShares
     {
         return curve with { Y = Scaled(curve.Y)!, Low = Scaled(curve.Low), High = Scaled(curve.High) };
 
-        double[]? Scaled(IReadOnlyList<double>? shares) => shares is null ? null : [.. shares.Select(share => 100 * Math.Min(ceiling, share))];
+        double[]? Scaled(IReadOnlyList<double>? shares) =>
+            shares is null ? null : [.. shares.Select(share => 100 * Math.Min(ceiling, share))];
     }
 }

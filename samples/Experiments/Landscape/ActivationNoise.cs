@@ -44,7 +44,8 @@ internal sealed class ActivationNoise(Generator generator)
     private (Tensor<float> Scale, Tensor<float> Shift) Draw(Shape shape)
     {
         Shape units = [1, shape[1]];
-        Tensor<float> deviations = generator.Uniform<float>(units, 1, DeviationBound), means = generator.Uniform<float>(units, -MeanBound, MeanBound);
+        Tensor<float> deviations = generator.Uniform<float>(units, 1, DeviationBound);
+        Tensor<float> means = generator.Uniform<float>(units, -MeanBound, MeanBound);
         return (
             generator.Normal<float>(shape, 0, DeviationSpread) + deviations,
             generator.Uniform<float>(shape, -MeanSpread, MeanSpread) + means);

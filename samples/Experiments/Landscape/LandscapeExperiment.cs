@@ -25,7 +25,8 @@ internal sealed class LandscapeExperiment : Experiment
         "weights by He's rule, biases 0; Batch Normalization stands before each nonlinearity, its layers have no bias of their own",
         Invariant($"plain gradient descent, batches of {LandscapeTraining.BatchSize}, {Steps(settings):N0} steps; ")
             + Invariant($"the paper's learning rates {Rate} and {HighRate}"),
-        Invariant($"every {LandscapeTraining.MeasureEvery} steps, in training mode, loss and gradient are computed at 8 points along the gradient ")
+        Invariant($"every {LandscapeTraining.MeasureEvery} steps, in training mode, ")
+        + "loss and gradient are computed at 8 points along the gradient "
             + "of a random batch, from half of 0.1 to four times 0.1; a row's figure is the median over the measurements",
         "the noise after BN: at each step each unit draws a mean from ±0.5 and a deviation from 1 to 1.25, each sample around these "
             + "within about 0.1; tested with the noise, and without it after re-estimating the statistics",

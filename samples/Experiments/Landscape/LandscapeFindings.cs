@@ -60,8 +60,8 @@ internal sealed class LandscapeFindings(RunResults results)
         "landscape",
         "Medians along the gradient, and where the training ended",
         [
-            "network", "learning rate", "loss range", "gradient change", "effective β", "jump of moments", "training loss", "test accuracy (%)",
-            "without the noise (%)", "diverged",
+            "network", "learning rate", "loss range", "gradient change", "effective β", "jump of moments", "training loss",
+            "test accuracy (%)", "without the noise (%)", "diverged",
         ],
         [
             .. from rate in (double[])[LandscapeExperiment.Rate, LandscapeExperiment.HighRate]

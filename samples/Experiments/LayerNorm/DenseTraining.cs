@@ -26,7 +26,10 @@ internal sealed record DenseTraining(LayerNormSizes Sizes, DenseNorm Norm, int B
         double epoch = (double)Sizes.Images / Batch;
         RunTraining.Train(
             context,
-            callbacks => new Trainer<float>(model, new Adam<float>(model.Parameters(), LayerNormSizes.Rate), data.Train, plan) { Callbacks = callbacks },
+            callbacks => new Trainer<float>(model, new Adam<float>(model.Parameters(), LayerNormSizes.Rate), data.Train, plan)
+            {
+                Callbacks = callbacks,
+            },
             Sizes.DenseMeasurements(Batch),
             step =>
             {
@@ -34,7 +37,8 @@ internal sealed record DenseTraining(LayerNormSizes Sizes, DenseNorm Norm, int B
                 context.Result.Curve(Error).Add(step / epoch, 1 - test.Accuracy!.Value);
                 context.Result.Curve(Loss).Add(step / epoch, test.Loss);
             });
-        context.Result.Values[ModeDifference] = LargestDifferenceOfModes(model, data.Test.Take(Math.Min(128, data.Test.Count)).Batches(128).First().Inputs);
+        context.Result.Values[ModeDifference] = LargestDifferenceOfModes(
+            model, data.Test.Take(Math.Min(128, data.Test.Count)).Batches(128).First().Inputs);
         return context.Result;
     }
 

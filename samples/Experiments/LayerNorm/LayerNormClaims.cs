@@ -39,7 +39,9 @@ internal static class LayerNormClaims
         return (loss.X[loss.Y.IndexOf(least)], least);
     }
 
-    /// <summary>For each seed, where the run without LN is at its best, and where the one with LN has come as far (null: nowhere).</summary>
+    /// <summary>
+    /// For each seed, where the run without LN is at its best, and where the one with LN has come as far (null: nowhere).
+    /// </summary>
     internal static IReadOnlyList<(double Baseline, double? Normalized)> StepsToBest(RunResults results, RowCell cell) =>
     [
         .. results.Of(KeyOf(cell, layerNorm: false)).Zip(results.Of(KeyOf(cell, layerNorm: true)))
@@ -51,7 +53,8 @@ internal static class LayerNormClaims
     {
         Spread distance = Distance(results, DenseNorm.Layer);
         return new Claim(
-            Text($"LN's curve at batch {Small} lies within {100 * Close:F0} percentage point of its curve at batch {Large}, on average over the second half"),
+            Text($"LN's curve at batch {Small} lies within {100 * Close:F0} percentage point of its curve at batch {Large}, ")
+            + "on average over the second half",
             distance.Mean <= Close,
             $"{distance.Text("F2", 100)} points; without a normalization {Distance(results, DenseNorm.None).Text("F2", 100)}");
     }
@@ -83,13 +86,19 @@ internal static class LayerNormClaims
             steps.Count == 0 ? null : steps.All(seed => seed.Normalized < seed.Baseline),
             steps.Count == 0
                 ? "every run without LN diverged"
-                : string.Join("; ", steps.Select(seed => Text($"{seed.Normalized?.ToString(CultureInfo.InvariantCulture) ?? "never"} of {seed.Baseline}"))));
+                : string.Join(
+                    "; ",
+                    steps.Select(
+                        seed => Text($"{seed.Normalized?.ToString(CultureInfo.InvariantCulture) ?? "never"} of {seed.Baseline}"))));
     }
 
     private static Claim HasOneMode(RunResults results)
     {
         string[] normalized =
-            [.. Batches.Select(batch => KeyOf(DenseNorm.Layer, batch)), .. Enum.GetValues<RowCell>().Select(cell => KeyOf(cell, layerNorm: true))];
+        [
+            .. Batches.Select(batch => KeyOf(DenseNorm.Layer, batch)),
+            .. Enum.GetValues<RowCell>().Select(cell => KeyOf(cell, layerNorm: true)),
+        ];
         double[] differences =
             [.. normalized.SelectMany(results.Of).Select(result => result.Value(DenseTraining.ModeDifference)).Where(double.IsFinite)];
         Spread batch = results.Over(KeyOf(DenseNorm.Batch, Small), DenseTraining.ModeDifference);
@@ -98,7 +107,8 @@ internal static class LayerNormClaims
             differences.Length == 0 ? null : differences.All(difference => difference == 0),
             differences.Length == 0
                 ? "every run with LN diverged"
-                : Text($"largest difference of {differences.Length} networks' outputs {differences.Max():G3}; BN's at batch {Small} {batch.Mean:G3}"));
+                : Text($"largest difference of {differences.Length} networks' outputs {differences.Max():G3}; ")
+                    + Text($"BN's at batch {Small} {batch.Mean:G3}"));
     }
 
     private static double LateError(RunResult result) => result.Diverged ? 1 : Late(result).Average();
@@ -109,7 +119,8 @@ internal static class LayerNormClaims
         return errors.Skip(errors.Count / 2);
     }
 
-    private static double? FirstAtMost(Series series, double value) => series.Y.FindIndex(y => y <= value) is >= 0 and int index ? series.X[index] : null;
+    private static double? FirstAtMost(Series series, double value) =>
+        series.Y.FindIndex(y => y <= value) is >= 0 and int index ? series.X[index] : null;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

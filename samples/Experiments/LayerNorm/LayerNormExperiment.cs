@@ -30,18 +30,23 @@ internal sealed class LayerNormExperiment : Experiment
         var sizes = LayerNormSizes.Of(settings);
         return
         [
-            Text($"The paper does not state Adam's learning rate, the activation, or how weights start: {LayerNormSizes.Rate}, ReLU behind the ")
+            Text($"The paper does not state Adam's learning rate, the activation, or how weights start: {LayerNormSizes.Rate}, ")
+            + "ReLU behind the "
             + "normalization, uniform within ±1/√inputs (recurrent: ±1/√H), the same for every variant and batch size.",
-            Text($"784-{sizes.Units}-{sizes.Units}-10 on {sizes.Images:N0} images for {sizes.Epochs} epochs; the paper: 784-1000-1000-10 on 55,000. ")
+            Text($"784-{sizes.Units}-{sizes.Units}-10 on {sizes.Images:N0} images for {sizes.Epochs} epochs; the paper: ")
+            + "784-1000-1000-10 on 55,000. "
             + Text($"Test error every half epoch, on {sizes.TestImages:N0} images at most."),
-            "As in the paper LN is on the hidden layers alone and BN on all layers, the logits too, dividing by the unbiased variance (here at both "
-            + "batch sizes); evaluation uses moving averages, a tenth of each new batch.",
-            "Closeness of two curves, fixed before the first run: the mean over the measurements of the second half of training of |error at "
+            "As in the paper LN is on the hidden layers alone and BN on all layers, the logits too, dividing by the unbiased variance "
+            + "(here at both batch sizes); evaluation uses moving averages, a tenth of each new batch.",
+            "Closeness of two curves, fixed before the first run: "
+            + "the mean over the measurements of the second half of training of |error at "
             + Text($"{Small} − error at {Large}|; \"close\" is at most {100 * LayerNormClaims.Close:F0} percentage point. ")
             + "\"Above\" and \"apart\" are by more than two standard errors over seeds; what is less is undecided.",
-            Text($"Row by row: 28 steps of 28 pixels, a state of {sizes.RowHidden}, logits from the last state, batch {RowTraining.Batch}, ")
+            Text(
+                $"Row by row: 28 steps of 28 pixels, a state of {sizes.RowHidden}, logits from the last state, batch {RowTraining.Batch}, ")
             + Text($"{sizes.RowSteps:N0} steps; loss of {sizes.ValidationImages:N0} validation images every {sizes.RowInterval} steps. ")
-            + "The paper has no such task: its recurrent tasks (order embeddings, attentive reader, skip-thoughts, DRAW, handwriting) are not small.",
+            + "The paper has no such task: its recurrent tasks (order embeddings, attentive reader, skip-thoughts, DRAW, "
+            + "handwriting) are not small.",
         ];
     }
 
@@ -63,7 +68,8 @@ internal sealed class LayerNormExperiment : Experiment
             foreach (DenseNorm norm in Enum.GetValues<DenseNorm>())
             {
                 var training = new DenseTraining(sizes, norm, batch);
-                yield return ExperimentRun.Of(KeyOf(norm, batch), seed, sizes.DenseSteps(batch), context => training.Run(images, seed, context));
+                yield return ExperimentRun.Of(
+                    KeyOf(norm, batch), seed, sizes.DenseSteps(batch), context => training.Run(images, seed, context));
             }
         }
 

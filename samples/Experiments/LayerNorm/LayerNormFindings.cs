@@ -9,7 +9,8 @@ internal static class LayerNormFindings
     // Above so many times the greatest error of the second half curves are at their start, where they would leave the rest no room.
     private const double Headroom = 1.25;
 
-    private static readonly (DenseNorm Norm, string Title)[] Norms = [(DenseNorm.None, "none"), (DenseNorm.Layer, "LN"), (DenseNorm.Batch, "BN")];
+    private static readonly (DenseNorm Norm, string Title)[] Norms =
+        [(DenseNorm.None, "none"), (DenseNorm.Layer, "LN"), (DenseNorm.Batch, "BN")];
 
     private static readonly (RowCell Cell, string Title)[] Cells = [(RowCell.Lstm, "LSTM"), (RowCell.Gru, "GRU")];
 
@@ -19,8 +20,8 @@ internal static class LayerNormFindings
         LayerNormClaims.Of(results),
         [
             "A batch of 4 takes 32 times as many steps an epoch, with the same learning rate.",
-            "The paper gives curves for the dense networks (its figure 6) and no table; of its recurrent tasks, order embeddings reached their best "
-            + "in 60 % of the baseline's time.",
+            "The paper gives curves for the dense networks (its figure 6) and no table; of its recurrent tasks, order embeddings reached "
+            + "their best in 60 % of the baseline's time.",
         ]);
 
     private static FindingTable DenseTable(RunResults results) => new(
@@ -65,7 +66,8 @@ internal static class LayerNormFindings
         double ceiling = Headroom * Norms.Max(norm => Batches.Max(batch => LayerNormClaims.LateError(results, norm.Norm, batch).Mean));
         return new FindingChart(
             "batch-sizes",
-            "Test error over epochs: mean over seeds, in a band from the least to the greatest; what is above the frame is drawn at its upper edge",
+            "Test error over epochs: mean over seeds, in a band from the least to the greatest; "
+                + "what is above the frame is drawn at its upper edge",
             CurveChart.Draw(
                 "Dense networks at batch 128 and 4",
                 "epochs",
@@ -73,7 +75,8 @@ internal static class LayerNormFindings
                 [
                     .. from norm in Norms
                        from batch in Batches
-                       select results.Curve(KeyOf(norm.Norm, batch), DenseTraining.Error, $"{norm.Title}, batch {batch}").InPercent(ceiling),
+                       let curve = results.Curve(KeyOf(norm.Norm, batch), DenseTraining.Error, $"{norm.Title}, batch {batch}")
+                       select curve.InPercent(ceiling),
                 ]));
     }
 

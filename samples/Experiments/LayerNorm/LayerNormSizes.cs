@@ -32,7 +32,8 @@ internal sealed record LayerNormSizes(
     internal long DenseSteps(int batch) => (long)Epochs * Images / batch;
 
     /// <summary>Where its error is measured: every half epoch.</summary>
-    internal IEnumerable<long> DenseMeasurements(int batch) => Enumerable.Range(1, 2 * Epochs).Select(half => (long)half * Images / 2 / batch);
+    internal IEnumerable<long> DenseMeasurements(int batch) =>
+        Enumerable.Range(1, 2 * Epochs).Select(half => (long)half * Images / 2 / batch);
 
     /// <summary>Where a recurrent network's loss is measured.</summary>
     internal IEnumerable<long> RowMeasurements => Enumerable.Range(1, RowSteps / RowInterval).Select(i => (long)i * RowInterval);

@@ -5,7 +5,9 @@ using static NormNet.Layers.Nn<float>;
 
 namespace NormNet.Samples.Experiments;
 
-/// <summary>Reads a picture row by row, one row a time step, and names it by the last state: (N, 1, rows, columns) becomes logits (N, classes).</summary>
+/// <summary>
+/// Reads a picture row by row, one row a time step, and names it by the last state: (N, 1, rows, columns) becomes logits (N, classes).
+/// </summary>
 internal sealed class RowReader : Layer<float>
 {
     private readonly RecurrentLayer<float> _recurrent;

@@ -25,7 +25,10 @@ internal sealed record RowTraining(LayerNormSizes Sizes, RowCell Cell, bool Laye
         var plan = new TrainingPlan { Steps = Sizes.RowSteps, BatchSize = Batch, Seed = seed };
         RunTraining.Train(
             context,
-            callbacks => new Trainer<float>(model, new Adam<float>(model.Parameters(), LayerNormSizes.Rate), train, plan) { Callbacks = callbacks },
+            callbacks => new Trainer<float>(model, new Adam<float>(model.Parameters(), LayerNormSizes.Rate), train, plan)
+            {
+                Callbacks = callbacks,
+            },
             Sizes.RowMeasurements,
             step =>
             {

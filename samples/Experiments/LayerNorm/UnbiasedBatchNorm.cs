@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Samples.Experiments;
 
-/// <summary>Batch normalization by the unbiased variance in training, y = γ · (x − μ)/√(Σ(x − μ)²/(m − 1) + ε) + β, as the paper does at batch 4.</summary>
+/// <summary>
+/// Batch normalization by the unbiased variance in training, y = γ · (x − μ)/√(Σ(x − μ)²/(m − 1) + ε) + β, as the paper does at batch 4.
+/// </summary>
 /// <remarks>
 /// x̂ of the biased variance times √((m − 1)/m), which is x̂ of the unbiased one but for ε. The running variance is unbiased anyway: so
 /// training and evaluation divide by estimates of the same number, and with the biased one at m = 4 they would not.

@@ -51,8 +51,8 @@ internal sealed record ResidualRecipe(int TrainImages, int TestImages, int Epoch
         $"Data: {TrainImages:N0} images chosen by the seed, shifted by up to {ShiftPixels} pixels; the error is that on {TestImages:N0} "
         + "test images, in the paper that on ImageNet's validation images.",
         "Optimizer: SGD with momentum 0.9, weight decay 0.0001 on everything, γ and β too, as in the paper; the rate is 0.1·N/32 for N "
-        + $"images a batch and falls to a tenth after 30, 60 and 90 % of {Epochs} epochs (paper: of 100). The paper's batch is 8 workers of "
-        + "N images each with statistics of their own; here it is one worker.",
+        + $"images a batch and falls to a tenth after 30, 60 and 90 % of {Epochs} epochs (paper: of 100). The paper's batch is 8 workers "
+        + "of N images each with statistics of their own; here it is one worker.",
         $"Error: the median of the last {LastEpochs} epochs (paper: 5).",
         "He initialization, biases 0, γ = 0 in the last normalization of each block, as in the paper.",
         $"GN has {ResidualNorm.Groups} groups (paper: 32 of 64 to 2,048 channels). LN is GN of one group: statistics over channels and "

@@ -65,7 +65,8 @@ internal sealed class TransformerClaims(TransformerRecipe recipe, RunResults res
     /// <summary>Runs that reach the target, of it and of layer norm before, and how many times layer norm's steps it takes.</summary>
     private (int Own, int Layer, int All, double Ratio) Beside(TransformerNorm norm)
     {
-        (RunResult, RunResult)[] pairs = [.. Pairs(norm, false, TransformerNorm.Before, false), .. Pairs(norm, true, TransformerNorm.Before, true)];
+        (RunResult, RunResult)[] pairs =
+            [.. Pairs(norm, false, TransformerNorm.Before, false), .. Pairs(norm, true, TransformerNorm.Before, true)];
         return (
             Reached(norm, false) + Reached(norm, true),
             Reached(TransformerNorm.Before, false) + Reached(TransformerNorm.Before, true),
@@ -78,7 +79,8 @@ internal sealed class TransformerClaims(TransformerRecipe recipe, RunResults res
         .Count(run => double.IsFinite(Steps(run)));
 
     /// <summary>Runs of the same rate and seed.</summary>
-    private IEnumerable<(RunResult One, RunResult Other)> Pairs(TransformerNorm norm, bool warmUp, TransformerNorm other, bool otherWarmUp) =>
+    private IEnumerable<(RunResult One, RunResult Other)> Pairs(
+        TransformerNorm norm, bool warmUp, TransformerNorm other, bool otherWarmUp) =>
         recipe.Rates.SelectMany(rate => results.Of(new TransformerVariant(norm, rate, warmUp).Key)
             .Zip(results.Of(new TransformerVariant(other, rate, otherWarmUp).Key)));
 

@@ -9,7 +9,10 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
     internal Findings Make() => new(
         [
             Table("steps", "Steps to 95 % exact answers", StepsCell),
-            Table("exact", "Exact answers at the end (%)", variant => Cell.Of(results.Over(variant.Key, TransformerTraining.Exact), "F1", 100)),
+            Table(
+                "exact",
+                "Exact answers at the end (%)",
+                variant => Cell.Of(results.Over(variant.Key, TransformerTraining.Exact), "F1", 100)),
         ],
         [
             Chart("exact-without-warm-up", "exact answers", TransformerTraining.Exact, warmUp: false),
@@ -19,8 +22,8 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
         new TransformerClaims(recipe, results).Judge(),
         [
             Text($"A network that gives the ten digits the same chance has a loss of {Math.Log(10):F2}."),
-            "The papers train on translation, language and images, of which a task of six digits says little: what carries over is which networks "
-            + "start to learn at all at a rate.",
+            "The papers train on translation, language and images, of which a task of six digits says little: what carries over is which "
+            + "networks start to learn at all at a rate.",
         ]);
 
     private FindingTable Table(string name, string title, Func<TransformerVariant, Cell> cell) => new(
@@ -53,7 +56,8 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
     {
         double rate = recipe.Rates[^Math.Min(2, recipe.Rates.Count)];
         string title = Text($"Rate {rate}, {(warmUp ? "with" : "without")} warm-up");
-        Curve[] curves = [.. TransformerNorm.All.Select(norm => results.Curve(new TransformerVariant(norm, rate, warmUp).Key, curve, norm.Title))];
+        Curve[] curves =
+            [.. TransformerNorm.All.Select(norm => results.Curve(new TransformerVariant(norm, rate, warmUp).Key, curve, norm.Title))];
         return new FindingChart(
             name,
             $"{title}: {vertical} over steps, mean and range over seeds",

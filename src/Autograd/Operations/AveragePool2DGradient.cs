@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = each upstream value u shared out evenly over its window, added up; linear in u, so ∂ℓ/∂u is the average pooling of ∂ℓ/∂z.</summary>
+/// <summary>
+/// z = each upstream value u shared out evenly over its window, added up; linear in u, so ∂ℓ/∂u is the average pooling of ∂ℓ/∂z.
+/// </summary>
 public sealed class AveragePool2DGradient<T>(PoolingOptions options, Shape input) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -19,5 +21,6 @@ public sealed class AveragePool2DGradient<T>(PoolingOptions options, Shape input
     }
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => new AveragePool2D<T>(options).Apply(upstream);
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        new AveragePool2D<T>(options).Apply(upstream);
 }

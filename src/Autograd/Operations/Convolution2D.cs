@@ -6,7 +6,8 @@ namespace NormNet.Autograd;
 /// <summary>y[n,o] = Σ_c x[n,c] ⋆ w[o,c] (+ b[o]): the cross-correlation that the field calls convolution.</summary>
 /// <remarks>
 /// x is (N, C, H, W), w is (O, C/groups, KH, KW), b is (O). It is linear in x and in w, so its gradients are two more products of
-/// the same kind: <see cref="Convolution2DInputGradient{T}"/> and <see cref="Convolution2DWeightGradient{T}"/>; ∂ℓ/∂b = Σ ∂ℓ/∂y over N, H, W.
+/// the same kind: <see cref="Convolution2DInputGradient{T}"/> and <see cref="Convolution2DWeightGradient{T}"/>; ∂ℓ/∂b = Σ ∂ℓ/∂y over N, H,
+/// W.
 /// </remarks>
 public sealed class Convolution2D<T>(ConvolutionOptions options) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,7 +22,8 @@ public sealed class Convolution2D<T>(ConvolutionOptions options) : Operation<T>
         ConvolutionPlan plan = options.Plan(x.Shape, weight.Shape);
         Tensor<T>? bias = inputs.Count > 2 ? inputs[2].Value : null;
         if (bias is not null && !(bias.Rank == 1 && bias.Count == weight.Shape[0]))
-            throw new ArgumentException($"Convolution2D: a bias of shape ({weight.Shape[0]}) is needed for a weight {weight.Shape}; got {bias.Shape}.");
+            throw new ArgumentException(
+                $"Convolution2D: a bias of shape ({weight.Shape[0]}) is needed for a weight {weight.Shape}; got {bias.Shape}.");
 
         var y = Tensor<T>.Uninitialized(plan.Output);
         Convolution.Forward(plan, x.AsSpan(), weight.AsSpan(), bias is null ? default : bias.AsSpan(), y.AsWritableSpan());

@@ -20,7 +20,9 @@ public sealed class Linear<T> : Operation<T>
         Tensor<T> x = inputs[0].Value, weight = inputs[1].Value;
         Tensor<T>? bias = inputs.Count > 2 ? inputs[2].Value : null;
         if (weight.Rank != 2 || x.Rank == 0 || x.Shape[-1] != weight.Shape[1])
-            throw new ArgumentException($"Linear: an input (…, {(weight.Rank == 2 ? weight.Shape[1] : "in")}) is needed for a weight (out, in) = {weight.Shape}; got {x.Shape}.");
+            throw new ArgumentException(
+                $"Linear: an input (…, {(weight.Rank == 2 ? weight.Shape[1] : "in")}) is needed for a weight (out, in) = {weight.Shape}; "
+                    + $"got {x.Shape}.");
 
         int outputs = weight.Shape[0];
         if (bias is not null && !(bias.Rank == 1 && bias.Count == outputs))
@@ -46,5 +48,6 @@ public sealed class Linear<T> : Operation<T>
         };
     }
 
-    private static Variable<T> AsRows(Variable<T> x) => x.Value.Rank == 2 ? x : x.Reshape(x.Shape.CountOf(0, x.Value.Rank - 1), x.Shape[-1]);
+    private static Variable<T> AsRows(Variable<T> x) =>
+        x.Value.Rank == 2 ? x : x.Reshape(x.Shape.CountOf(0, x.Value.Rank - 1), x.Shape[-1]);
 }

@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = op(a) · op(b), the matrix product over the last two axes, op being the transpose where asked for; leading axes broadcast.</summary>
+/// <summary>
+/// y = op(a) · op(b), the matrix product over the last two axes, op being the transpose where asked for; leading axes broadcast.
+/// </summary>
 /// <remarks>For y = a·b: ∂ℓ/∂a = ∂ℓ/∂y · bᵀ and ∂ℓ/∂b = aᵀ · ∂ℓ/∂y; no operand is ever copied to be transposed.</remarks>
 public sealed class MatMul<T>(bool transposeA = false, bool transposeB = false) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>y = max x over some axes (all of them if none is named); ∂ℓ/∂y goes to the largest element, in equal shares where several are.</summary>
+/// <summary>
+/// y = max x over some axes (all of them if none is named); ∂ℓ/∂y goes to the largest element, in equal shares where several are.
+/// </summary>
 public sealed class Max<T>(bool keepDimensions, params int[] axes) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

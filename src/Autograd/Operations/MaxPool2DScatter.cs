@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = each upstream value u at the position of its window's maximum in x, added up; linear in u, so ∂ℓ/∂u gathers ∂ℓ/∂z there.</summary>
+/// <summary>
+/// z = each upstream value u at the position of its window's maximum in x, added up; linear in u, so ∂ℓ/∂u gathers ∂ℓ/∂z there.
+/// </summary>
 public sealed class MaxPool2DScatter<T>(PoolingOptions options) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

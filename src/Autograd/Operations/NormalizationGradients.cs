@@ -3,7 +3,10 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>The gradients of one <see cref="Normalize{T}"/> node for one upstream gradient: made together at the first request, handed out one by one.</summary>
+/// <summary>
+/// The gradients of one <see cref="Normalize{T}"/> node for one upstream gradient: made together at the first request, handed out one by
+/// one.
+/// </summary>
 /// <remarks>The derivative operations are three nodes of a recorded pass, but their sums over the input are the same.</remarks>
 internal sealed class NormalizationGradients<T>(
     NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, NormalizationStatistics<T> statistics, Tensor<T> upstream)

@@ -33,7 +33,9 @@ public static class NormalizationViews
         return viewed.Sum(plan.SharedAxes.ToArray(), keepDimensions: true);
     }
 
-    /// <summary>Σ over the values that share a γ, of something under the view; the result has <see cref="NormalizationPlan.AffineShape"/>.</summary>
+    /// <summary>
+    /// Σ over the values that share a γ, of something under the view; the result has <see cref="NormalizationPlan.AffineShape"/>.
+    /// </summary>
     public static Variable<T> SumToAffine<T>(this NormalizationPlan plan, Variable<T> viewed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -104,7 +104,8 @@ public sealed class Normalize<T> : Operation<T>
     }
 
     /// <inheritdoc/>
-    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) => throw new NotSupportedException("All gradients are made at once.");
+    protected override Variable<T>? Backward(int input, Node<T> node, Variable<T> upstream) =>
+        throw new NotSupportedException("All gradients are made at once.");
 
     /// <inheritdoc/>
     protected override Tensor<T>? Derive(Node<T> node, string name)

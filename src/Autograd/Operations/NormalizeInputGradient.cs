@@ -31,7 +31,8 @@ public sealed class NormalizeInputGradient<T> : Operation<T>
     }
 
     /// <summary>With x's statistics, and perhaps its gradients, known already.</summary>
-    internal NormalizeInputGradient(NormalizationPlan plan, NormalizationStatistics<T>? statistics, NormalizationGradients<T>? gradients = null)
+    internal NormalizeInputGradient(
+        NormalizationPlan plan, NormalizationStatistics<T>? statistics, NormalizationGradients<T>? gradients = null)
         : this(plan)
     {
         _statistics = statistics;
@@ -79,9 +80,12 @@ public sealed class NormalizeInputGradient<T> : Operation<T>
         if (WeightOf(node.Inputs) is { } weight)
             g *= _plan.ViewAffine(weight);
 
-        Normalize<T> normalize = _statistics is null ? new(_plan, hasWeight: false, hasBias: false) : new(_plan, hasWeight: false, _statistics);
+        Normalize<T> normalize = _statistics is null
+            ? new(_plan, hasWeight: false, hasBias: false)
+            : new(_plan, hasWeight: false, _statistics);
         Variable<T> normalized = _plan.View(normalize.Apply(x));
-        Variable<T> sum = (normalized * _plan.SumShared(v * z)) + (z * _plan.SumShared(v * normalized)) + (passed * _plan.SumShared(g * normalized));
+        Variable<T> sum =
+            (normalized * _plan.SumShared(v * z)) + (z * _plan.SumShared(v * normalized)) + (passed * _plan.SumShared(g * normalized));
         return (sum * (_plan.InverseDeviation(_plan.View(x)) * (-1 / _plan.Divisor))).Reshape(_plan.Input);
     }
 

@@ -55,7 +55,9 @@ public sealed class NormalizeWeightGradient<T> : Operation<T>
         if (input == 0)
             return new NormalizeInputGradient<T>(_plan, _statistics).Apply(x, node.Inputs[1], upstream);
 
-        Normalize<T> normalize = _statistics is null ? new(_plan, hasWeight: true, hasBias: false) : new(_plan, hasWeight: true, _statistics);
+        Normalize<T> normalize = _statistics is null
+            ? new(_plan, hasWeight: true, hasBias: false)
+            : new(_plan, hasWeight: true, _statistics);
         return normalize.Apply(x, upstream);
     }
 }

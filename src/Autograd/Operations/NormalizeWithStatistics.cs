@@ -4,11 +4,12 @@ using NormNet.Tensors;
 namespace NormNet.Autograd;
 
 /// <summary>
-/// y = γ · x̂ + β with x̂ = (x − μ)/√(σ² + ε) and given statistics, as in evaluation or with frozen statistics. Inputs: x, μ and σ² (one for
-/// each channel), then γ if there is one, then β if there is one.
+/// y = γ · x̂ + β with x̂ = (x − μ)/√(σ² + ε) and given statistics, as in evaluation or with frozen statistics. Inputs: x, μ and σ² (one
+/// for each channel), then γ if there is one, then β if there is one.
 /// </summary>
 /// <remarks>
-/// With s = 1/√(σ² + ε): ∂ℓ/∂x = γ·s·u and nothing else, ∂ℓ/∂γ = Σu·x̂ (<see cref="NormalizeWithStatisticsWeightGradient{T}"/>), ∂ℓ/∂β = Σu, ∂ℓ/∂μ = −γ·s·Σu, ∂ℓ/∂σ² = −½·γ·s²·Σu·x̂.
+/// With s = 1/√(σ² + ε): ∂ℓ/∂x = γ·s·u and nothing else, ∂ℓ/∂γ = Σu·x̂ (<see cref="NormalizeWithStatisticsWeightGradient{T}"/>), ∂ℓ/∂β =
+/// Σu, ∂ℓ/∂μ = −γ·s·Σu, ∂ℓ/∂σ² = −½·γ·s²·Σu·x̂.
 /// </remarks>
 public sealed class NormalizeWithStatistics<T>(NormalizationPlan plan, bool hasWeight, bool hasBias) : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -4,8 +4,8 @@ using NormNet.Tensors;
 namespace NormNet.Autograd;
 
 /// <summary>
-/// w = Σ u · x̂ over what shares a γ, with given statistics: the gradient of <see cref="NormalizeWithStatistics{T}"/> by γ, in one sweep. Inputs: x, μ
-/// and σ² (one for each channel), and the upstream gradient u.
+/// w = Σ u · x̂ over what shares a γ, with given statistics: the gradient of <see cref="NormalizeWithStatistics{T}"/> by γ, in one sweep.
+/// Inputs: x, μ and σ² (one for each channel), and the upstream gradient u.
 /// </summary>
 /// <remarks>
 /// With s = 1/√(σ² + ε) and ω = ∂ℓ/∂w in the place of γ: ∂ℓ/∂u = ω·x̂, ∂ℓ/∂x = ω·s·u, ∂ℓ/∂μ = −ω·s·Σu, ∂ℓ/∂σ² = −½·ω·s²·w.

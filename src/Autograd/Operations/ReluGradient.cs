@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = u where y &gt; 0, otherwise 0: the gradient of y = max(x, 0). ∂ℓ/∂u = ∂ℓ/∂z where y &gt; 0; it does not vary with y.</summary>
+/// <summary>
+/// z = u where y &gt; 0, otherwise 0: the gradient of y = max(x, 0). ∂ℓ/∂u = ∂ℓ/∂z where y &gt; 0; it does not vary with y.
+/// </summary>
 public sealed class ReluGradient<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Autograd;
 
-/// <summary>z = y · (1 − y) · u, the gradient of the logistic function y; ∂ℓ/∂y = (1 − 2y) · u · ∂ℓ/∂z, ∂ℓ/∂u = y · (1 − y) · ∂ℓ/∂z.</summary>
+/// <summary>
+/// z = y · (1 − y) · u, the gradient of the logistic function y; ∂ℓ/∂y = (1 − 2y) · u · ∂ℓ/∂z, ∂ℓ/∂u = y · (1 − y) · ∂ℓ/∂z.
+/// </summary>
 public sealed class SigmoidGradient<T> : Operation<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

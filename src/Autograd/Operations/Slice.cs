@@ -13,7 +13,9 @@ public sealed class Slice<T>(int axis, int start, int length) : Operation<T>
     /// <inheritdoc/>
     protected override Tensor<T> Forward(Inputs<T> inputs) => inputs[0].Value.Slice(axis, start, length);
 
-    /// <summary>Adds ∂ℓ/∂y to the part of ∂ℓ/∂x that the slice was cut from: what <see cref="Backward"/> gives, without the zeros.</summary>
+    /// <summary>
+    /// Adds ∂ℓ/∂y to the part of ∂ℓ/∂x that the slice was cut from: what <see cref="Backward"/> gives, without the zeros.
+    /// </summary>
     internal void AddToPart(Tensor<T> whole, Tensor<T> upstream) => whole.AddInPlace(upstream, axis, start);
 
     /// <inheritdoc/>

@@ -27,7 +27,9 @@ public static class Digits
     /// <summary>Makes one data set; its pictures have shape (1, 28, 28) and values from 0 (paper) to 1 (ink).</summary>
     /// <param name="count">The number of pictures; about a tenth of them show each digit.</param>
     /// <param name="seed">Another seed gives other pictures.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is less than 1 or more than one array of bytes holds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="count"/> is less than 1 or more than one array of bytes holds.
+    /// </exception>
     public static DataSet<T> Create<T>(int count, int seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         => Create<T>(count, new Generator(seed).Fork((long)Stream.Train));

@@ -32,8 +32,10 @@ public static partial class Mnist
 
         name ??= OnlyName(directory);
         string[] train = ["train"], test = ["t10k", "test"];
-        IdxFile trainImages = Read(directory, name, train, "images", rank: 3), trainLabels = Read(directory, name, train, "labels", rank: 1);
-        IdxFile testImages = Read(directory, name, test, "images", rank: 3), testLabels = Read(directory, name, test, "labels", rank: 1);
+        IdxFile trainImages = Read(directory, name, train, "images", rank: 3);
+        IdxFile trainLabels = Read(directory, name, train, "labels", rank: 1);
+        IdxFile testImages = Read(directory, name, test, "images", rank: 3);
+        IdxFile testLabels = Read(directory, name, test, "labels", rank: 1);
         CheckCounts(trainImages, trainLabels);
         CheckCounts(testImages, testLabels);
         if (!trainImages.Shape.Extents[1..].SequenceEqual(testImages.Shape.Extents[1..]))

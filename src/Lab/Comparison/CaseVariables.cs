@@ -20,7 +20,8 @@ internal sealed record CaseVariables<T>(Variable<T> X, Variable<T>? Mean, Variab
         operation.Apply([.. new[] { X, Mean, Variance, Weight, Bias }.OfType<Variable<T>>()]);
 
     /// <summary>Asks the tape for the gradients of the leaves, and of further variables of the tape.</summary>
-    internal void AddGradients(Route route, Tape<T> tape, Variable<T> y, Tensor<T> upstream, params (Quantity Quantity, Variable<T>? Variable)[] more)
+    internal void AddGradients(
+        Route route, Tape<T> tape, Variable<T> y, Tensor<T> upstream, params (Quantity Quantity, Variable<T>? Variable)[] more)
     {
         (Quantity Quantity, Variable<T>? Variable)[] wanted =
         [

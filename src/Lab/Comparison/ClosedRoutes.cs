@@ -74,7 +74,8 @@ internal static class ClosedRoutes
                 _ => at.StatisticsShape.Count,
             };
             if (values.Count != expected)
-                throw new ArgumentException($"Compare: {route.Name} gave {quantity.Symbol()} the shape {values.Shape}; it has {expected} elements.");
+                throw new ArgumentException(
+                    $"Compare: {route.Name} gave {quantity.Symbol()} the shape {values.Shape}; it has {expected} elements.");
             route.Add(quantity, values);
         }
     }

@@ -12,7 +12,9 @@ public sealed class Comparison
     public static Comparison Of(IEnumerable<PrecisionComparison> parts)
     {
         PrecisionComparison[] all = [.. parts];
-        return all.Length > 0 ? new Comparison(all) : throw new ArgumentException("Compare: there is nothing to put together.", nameof(parts));
+        return all.Length > 0
+            ? new Comparison(all)
+            : throw new ArgumentException("Compare: there is nothing to put together.", nameof(parts));
     }
 
     /// <summary>One for each precision.</summary>
@@ -31,7 +33,12 @@ public sealed class Comparison
         {
             Verdict gravest = Parts.SelectMany(part => part.Verdicts).MaxBy(verdict => verdict.Kind)!;
             return gravest.Kind is VerdictKind.Rounding or VerdictKind.Cancellation
-                ? gravest with { Route = "all routes", Precision = string.Join(" and ", Parts.Select(part => part.Precision).Distinct()), Sentence = Largest() }
+                ? gravest with
+                {
+                    Route = "all routes",
+                    Precision = string.Join(" and ", Parts.Select(part => part.Precision).Distinct()),
+                    Sentence = Largest(),
+                }
                 : gravest;
         }
     }
@@ -41,10 +48,13 @@ public sealed class Comparison
 
     private string Largest() => "they agree within the bound; the largest differences are " + string.Join("; ", Parts.Select(part =>
     {
-        ComparisonRow worst = part.Rows.Where(row => row.Difference is not null && row.Route != FiniteDifferences.Name).MaxBy(row => row.Difference!.ScaledMax)!;
-        ComparisonRow numeric = part.Rows.Where(row => row.Difference is not null && row.Route == FiniteDifferences.Name).MaxBy(row => row.Difference!.ScaledMax)!;
+        ILookup<bool, ComparisonRow> rows = part.Rows.Where(row => row.Difference is not null)
+            .ToLookup(row => row.Route == FiniteDifferences.Name);
+        ComparisonRow worst = rows[false].MaxBy(row => row.Difference!.ScaledMax)!;
+        ComparisonRow numeric = rows[true].MaxBy(row => row.Difference!.ScaledMax)!;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"in {part.Precision} {worst.Difference!.ScaledMax:0.0e+0} ({worst.Route}, {worst.Quantity.Symbol()}), by finite differences {numeric.Difference!.ScaledMax:0.0e+0} ({numeric.Quantity.Symbol()})");
+            $"in {part.Precision} {worst.Difference!.ScaledMax:0.0e+0} ({worst.Route}, {worst.Quantity.Symbol()}), by finite differences "
+                + $"{numeric.Difference!.ScaledMax:0.0e+0} ({numeric.Quantity.Symbol()})");
     })) + ".";
 }

@@ -7,4 +7,5 @@ namespace NormNet.Lab;
 /// <param name="Precision">In which the routes computed.</param>
 /// <param name="Difference">How far they are apart; null where the route has no such quantity.</param>
 /// <param name="Node">The tape's node that made the reference.</param>
-public sealed record ComparisonRow(Quantity Quantity, string Route, string Reference, string Precision, Difference? Difference, string? Node);
+public sealed record ComparisonRow(
+    Quantity Quantity, string Route, string Reference, string Precision, Difference? Difference, string? Node);

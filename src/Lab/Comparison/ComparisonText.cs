@@ -20,7 +20,8 @@ internal static class ComparisonText
     {
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{part.Title}, x {part.Shape}, m = {part.ValuesPerStatistic}, |μ|/deviation up to {part.MeanOverDeviation:G3}, {part.Precision}; held against: {part.Reference}");
+            $"{part.Title}, x {part.Shape}, m = {part.ValuesPerStatistic}, |μ|/deviation up to {part.MeanOverDeviation:G3}, "
+                + $"{part.Precision}; held against: {part.Reference}");
         text.AppendLine(Line("quantity", "route", "scaled max", "max abs", "relative", "ULP", "agrees"));
         Quantity? last = null;
         foreach (ComparisonRow row in part.Rows.OrderBy(row => row.Quantity))
@@ -28,7 +29,9 @@ internal static class ComparisonText
             string symbol = row.Quantity == last ? "" : row.Quantity.Symbol();
             last = row.Quantity;
             text.AppendLine(row.Difference is { } d
-                ? Line(symbol, row.Route, Number(d.ScaledMax), Number(d.MaxAbs), Number(d.ElementwiseRelative), Count(d.MaxUlp), d.Agrees ? "yes" : $"NO, from element {d.FirstBeyond}")
+                ? Line(
+                    symbol, row.Route, Number(d.ScaledMax), Number(d.MaxAbs), Number(d.ElementwiseRelative), Count(d.MaxUlp),
+                    d.Agrees ? "yes" : $"NO, from element {d.FirstBeyond}")
                 : Line(symbol, row.Route, Missing, Missing, Missing, Missing, Missing));
         }
 

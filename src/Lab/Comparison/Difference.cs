@@ -19,7 +19,8 @@ public sealed record Difference(double ScaledMax, double MaxAbs, double Elementw
     /// <summary>All measures in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"scaled {ScaledMax:0.0e+0} (bound {Bound:0.0e+0}), absolute {MaxAbs:0.0e+0}, element-wise relative {ElementwiseRelative:0.0e+0}, {MaxUlp:G3} ULP");
+        $"scaled {ScaledMax:0.0e+0} (bound {Bound:0.0e+0}), absolute {MaxAbs:0.0e+0}, element-wise relative {ElementwiseRelative:0.0e+0}, "
+            + $"{MaxUlp:G3} ULP");
 
     internal static Difference Between(ReadOnlySpan<double> a, ReadOnlySpan<double> b, double scale, double bound, string precision)
     {
@@ -41,7 +42,8 @@ public sealed record Difference(double ScaledMax, double MaxAbs, double Elementw
         return new(scaled, absolute, relative, ulp, first, bound);
     }
 
-    private static double Steps(float a, float b) => float.IsFinite(a - b) ? Math.Abs((double)Ordered(a) - Ordered(b)) : double.PositiveInfinity;
+    private static double Steps(float a, float b) =>
+        float.IsFinite(a - b) ? Math.Abs((double)Ordered(a) - Ordered(b)) : double.PositiveInfinity;
 
     private static double Steps(double a, double b) =>
         double.IsFinite(a - b) ? (double)Int128.Abs((Int128)Ordered(a) - Ordered(b)) : double.PositiveInfinity;

@@ -5,8 +5,8 @@ namespace NormNet.Lab;
 /// <summary>The route that knows no derivative at all: central differences of ⟨∂ℓ/∂y, y⟩, in double.</summary>
 /// <remarks>
 /// For ∂ℓ/∂x̂, ∂ℓ/∂σ² and ∂ℓ/∂μ the forward pass is restarted with that step as a free variable, μ also inside σ². The step is
-/// ∛ε of the variable's own scale: there truncation h² and rounding ε/h meet. Up to 4,096 elements of x each variable is moved alone; above,
-/// random directions are followed.
+/// ∛ε of the variable's own scale: there truncation h² and rounding ε/h meet. Up to 4,096 elements of x each variable is moved alone;
+/// above, random directions are followed.
 /// </remarks>
 internal sealed class FiniteDifferences
 {

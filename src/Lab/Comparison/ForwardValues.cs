@@ -20,7 +20,8 @@ public sealed class ForwardValues<T>
         X = (free?.X ?? at.X).Reshape(plan.View);
         Weight = (free?.Weight ?? at.Weight ?? Tensor<T>.Ones(plan.AffineShape)).Reshape(plan.AffineView);
         Bias = (free?.Bias ?? at.Bias ?? Tensor<T>.Zeros(plan.AffineShape)).Reshape(plan.AffineView);
-        Mean = free?.Mean ?? (at.GivenMean is not null ? at.GivenMean.Reshape(plan.AffineView) : plan.Centers ? SumShared(X) / Count : null);
+        Mean = free?.Mean
+            ?? (at.GivenMean is not null ? at.GivenMean.Reshape(plan.AffineView) : plan.Centers ? SumShared(X) / Count : null);
         Centered = Mean is null ? X : X - Mean;
         Variance = free?.Variance ?? at.GivenVariance?.Reshape(plan.AffineView) ?? (SumShared(Centered.Square()) / Divisor);
         InverseDeviation = (Variance + Epsilon).ReciprocalSqrt();

@@ -5,7 +5,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Lab;
 
-/// <summary>Takes a layer's input and upstream gradient out of a model's own forward and backward pass; the model is left as it was.</summary>
+/// <summary>
+/// Takes a layer's input and upstream gradient out of a model's own forward and backward pass; the model is left as it was.
+/// </summary>
 internal static class LayerCapture
 {
     /// <summary>The case of a layer inside a model, on a batch and a loss.</summary>
@@ -27,7 +29,8 @@ internal static class LayerCapture
         {
             (Tensor<T> x, Tensor<T> upstream) = Pass(model, path, inputs, loss);
             layer.Implementation = implementation;
-            return NormalizationCase<T>.Of(layer, x, upstream) with { Title = $"layer {path}, {layer}, {(layer.IsTraining ? "train" : "eval")}" };
+            string mode = layer.IsTraining ? "train" : "eval";
+            return NormalizationCase<T>.Of(layer, x, upstream) with { Title = $"layer {path}, {layer}, {mode}" };
         }
         finally
         {
@@ -43,14 +46,16 @@ internal static class LayerCapture
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         string.Join('/', new[] { model.Name, path.Replace('.', '/') }.Where(part => part.Length > 0));
 
-    private static (Tensor<T> X, Tensor<T> Upstream) Pass<T>(Layer<T> model, string path, Tensor<T> inputs, Func<Variable<T>, Variable<T>> loss)
+    private static (Tensor<T> X, Tensor<T> Upstream) Pass<T>(
+        Layer<T> model, string path, Tensor<T> inputs, Func<Variable<T>, Variable<T>> loss)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using IDisposable? pause = Tape<T>.Current?.Pause();
         using var tape = Tape<T>.Record();
         Variable<T> value = loss(model.Forward(tape.Input(inputs)));
         string scope = ScopeOf(model, path);
-        Node<T> node = tape.Nodes.FirstOrDefault(node => node.Scope == scope && node.Operation is Normalize<T> or NormalizeWithStatistics<T>)
+        Node<T> node = tape.Nodes.FirstOrDefault(
+            node => node.Scope == scope && node.Operation is Normalize<T> or NormalizeWithStatistics<T>)
             ?? throw new ArgumentException($"Compare: the forward pass of {model} did not apply layer \"{path}\".", nameof(path));
         Tensor<T> upstream = tape.Gradients(value, [node.Output])[0].Value;
         return (node.Inputs[0].Value.Clone(), upstream.Clone());
@@ -62,8 +67,14 @@ internal static class LayerCapture
         if (model.NamedModules().FirstOrDefault(named => named.Name == path).Module is NormalizationLayer<T> found)
             return found;
 
-        string[] there = [.. model.NamedModules().Where(named => named.Module is NormalizationLayer<T>).Select(named => $"\"{named.Name}\" {named.Module}")];
+        string[] there =
+        [
+            .. model.NamedModules().Where(named => named.Module is NormalizationLayer<T>)
+                .Select(named => $"\"{named.Name}\" {named.Module}"),
+        ];
         throw new ArgumentException(
-            $"Compare: \"{path}\" is no normalization layer of the model; it has {(there.Length == 0 ? "none" : string.Join(", ", there))}.", nameof(path));
+            $"Compare: \"{path}\" is no normalization layer of the model; it has "
+                + $"{(there.Length == 0 ? "none" : string.Join(", ", there))}.",
+            nameof(path));
     }
 }

@@ -73,7 +73,9 @@ public sealed record LectureTerms<T>(
         if (!forward.UsesBatchStatistics)
             return new(byNormalized, byVariance, direct, null, byNormalized * inverse, null, null);
 
-        Tensor<T>? throughVariance = forward.Mean is null ? null : byVariance * (forward.SumShared(forward.Centered * -2) / forward.Divisor);
+        Tensor<T>? throughVariance = forward.Mean is null
+            ? null
+            : byVariance * (forward.SumShared(forward.Centered * -2) / forward.Divisor);
         return new(
             byNormalized,
             byVariance,

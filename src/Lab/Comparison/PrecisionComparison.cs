@@ -6,7 +6,8 @@ namespace NormNet.Lab;
 /// <summary>All routes of one case in one precision, beside the tape's.</summary>
 public sealed class PrecisionComparison
 {
-    private PrecisionComparison(string title, Shape shape, int valuesPerStatistic, double meanOverDeviation, Route reference, IReadOnlyList<Route> routes)
+    private PrecisionComparison(
+        string title, Shape shape, int valuesPerStatistic, double meanOverDeviation, Route reference, IReadOnlyList<Route> routes)
     {
         Title = title;
         Shape = shape;
@@ -47,7 +48,9 @@ public sealed class PrecisionComparison
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (at.UsesBatchStatistics && at.Plan is { Centers: true, ValuesPerStatistic: < 2 })
-            throw new ArgumentException($"Compare: {at.Title} of x {at.Plan.Input}: a mean and a variance need at least 2 values, and m is {at.Plan.ValuesPerStatistic}.");
+            throw new ArgumentException(
+                $"Compare: {at.Title} of x {at.Plan.Input}: a mean and a variance need at least 2 values, "
+                    + $"and m is {at.Plan.ValuesPerStatistic}.");
 
         NormalizationCase<double> inDouble = at.Cast<double>();
         Route tape = TapeRoute.Run(at);

@@ -1,6 +1,8 @@
 namespace NormNet.Lab;
 
-/// <summary>What can be compared: the named steps of a normalization's forward pass, then its six gradients, in the order they are computed.</summary>
+/// <summary>
+/// What can be compared: the named steps of a normalization's forward pass, then its six gradients, in the order they are computed.
+/// </summary>
 public enum Quantity
 {
     /// <summary>μ, one for each statistic.</summary>

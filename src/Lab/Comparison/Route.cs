@@ -39,7 +39,8 @@ public sealed class Route
 
     internal void Add(Quantity quantity, RouteValue value) => _values[quantity] = value;
 
-    internal static string PrecisionOf<T>() => typeof(T) == typeof(float) ? "float" : typeof(T) == typeof(double) ? "double" : typeof(T).Name;
+    internal static string PrecisionOf<T>() =>
+        typeof(T) == typeof(float) ? "float" : typeof(T) == typeof(double) ? "double" : typeof(T).Name;
 }
 
 /// <summary>The numbers that a route gave for one quantity.</summary>

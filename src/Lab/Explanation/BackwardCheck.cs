@@ -8,7 +8,8 @@ public sealed class BackwardCheck
 {
     private readonly Func<NormalizationCase<double>, WrongBackward<double>, bool?> _notices;
 
-    private BackwardCheck(string name, bool catchesAll, string limits, Func<NormalizationCase<double>, WrongBackward<double>, bool?> notices)
+    private BackwardCheck(
+        string name, bool catchesAll, string limits, Func<NormalizationCase<double>, WrongBackward<double>, bool?> notices)
     {
         Name = name;
         CatchesAll = catchesAll;

@@ -30,7 +30,8 @@ public sealed class CatchMatrix
     public IReadOnlyList<(string Mistake, IReadOnlyList<CatchResult> Results)> Rows { get; }
 
     /// <summary>Whether every mistake is caught by every check that can catch all of them.</summary>
-    public bool IsComplete => Rows.All(row => row.Results.Zip(Checks).All(pair => !pair.Second.CatchesAll || pair.First is not CatchResult.Missed));
+    public bool IsComplete =>
+        Rows.All(row => row.Results.Zip(Checks).All(pair => !pair.Second.CatchesAll || pair.First is not CatchResult.Missed));
 
     /// <summary>Tries every check on every mistake.</summary>
     /// <param name="training">A case that uses its own statistics, with a random upstream gradient and γ ≠ 1.</param>
@@ -49,7 +50,9 @@ public sealed class CatchMatrix
         return new CatchMatrix(rows);
     }
 
-    /// <summary>One line a mistake: ✓ caught, · missed, = the same numbers as the right formula, blank where a check does not apply.</summary>
+    /// <summary>
+    /// One line a mistake: ✓ caught, · missed, = the same numbers as the right formula, blank where a check does not apply.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder();

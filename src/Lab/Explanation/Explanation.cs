@@ -51,7 +51,8 @@ internal sealed class Explanation<T>
             return Made(VerdictKind.Vacuous, route, [], string.Create(
                 CultureInfo.InvariantCulture,
                 $"it agrees, but the upstream gradient lies in the layer's null space: only {share:0.0e+0} of invStd·g survives in ∂ℓ/∂x "
-                + $"(bound {VacuousShare:0e+0}), so a wrong formula could give the same. Check with a random upstream gradient{(M == 2 ? " and more than two values per statistic" : "")}."));
+                + $"(bound {VacuousShare:0e+0}), so a wrong formula could give the same. Check with a random upstream "
+                + $"gradient{(M == 2 ? " and more than two values per statistic" : "")}."));
         }
 
         double predicted = Bounds.Rounding(Precision, M, _scales.MeanOverDeviation), found = worst.Difference!.ScaledMax;
@@ -59,13 +60,16 @@ internal sealed class Explanation<T>
         {
             return Made(VerdictKind.Rounding, route, [], string.Create(
                 CultureInfo.InvariantCulture,
-                $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), within {worst.Difference.Bound:0.0e+0}: truncation h² and rounding u/h of a central difference."));
+                $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), within "
+                    + $"{worst.Difference.Bound:0.0e+0}: truncation h² and rounding u/h of a central difference."));
         }
 
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), {(found <= predicted ? "within" : "above")} the "
-            + $"{predicted:0.0e+0} that rounding predicts for {Precision}, m = {M} and |μ|/deviation = {_scales.MeanOverDeviation:G3}, bound {worst.Difference.Bound:0.0e+0}");
+            $"the largest difference is {found:0.0e+0} of the largest term ({worst.Quantity.Symbol()}), "
+            + $"{(found <= predicted ? "within" : "above")} the "
+            + $"{predicted:0.0e+0} that rounding predicts for {Precision}, m = {M} and |μ|/deviation = {_scales.MeanOverDeviation:G3}, "
+            + $"bound {worst.Difference.Bound:0.0e+0}");
         if (_scales.MeanOverDeviation > LargeMean || found > predicted)
         {
             return Made(VerdictKind.Cancellation, route, [], string.Create(
@@ -75,7 +79,9 @@ internal sealed class Explanation<T>
 
         double relative = rows.Max(row => row.Difference!.ElementwiseRelative);
         string beside = relative > 100 * Bounds.Roundoff(Precision)
-            ? string.Create(CultureInfo.InvariantCulture, $" The element-wise relative error reads {relative:0.0e+0}: elements near zero dominate it, where larger terms cancelled.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" The element-wise relative error reads {relative:0.0e+0}: elements near zero dominate it, where larger terms cancelled.")
             : "";
         return Made(VerdictKind.Rounding, route, [], $"{figures}.{beside}");
     }
@@ -85,7 +91,9 @@ internal sealed class Explanation<T>
         Difference difference = row.Difference!;
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"{row.Quantity.Symbol()} differs by {difference.ScaledMax:0.0e+0} of the largest term, bound {difference.Bound:0.0e+0}, and the routes part at {first.Quantity.Symbol()}, element {first.Difference!.FirstBeyond}{(first.Node is null ? "" : $", tape node {first.Node}")}");
+            $"{row.Quantity.Symbol()} differs by {difference.ScaledMax:0.0e+0} of the largest term, bound {difference.Bound:0.0e+0}, and "
+                + $"the routes part at {first.Quantity.Symbol()}, element "
+                + $"{first.Difference!.FirstBeyond}{(first.Node is null ? "" : $", tape node {first.Node}")}");
         Tensor<double> values = route[row.Quantity]!.Values, right = _reference[row.Quantity]!.Values;
         if (row.Quantity == Quantity.InputGradient && route[row.Quantity]!.Project is null)
         {
@@ -94,20 +102,28 @@ internal sealed class Explanation<T>
             if (fitting.Length > 0)
             {
                 double distance = fitting.Max(hypothesis => Between(hypothesis.Input, values).ScaledMax);
-                string what = string.Join(", or ", fitting.Select(hypothesis => $"{hypothesis.Wrong.Description} ({hypothesis.Wrong.Name})"));
+                string what = string.Join(
+                    ", or ", fitting.Select(hypothesis => $"{hypothesis.Wrong.Description} ({hypothesis.Wrong.Name})"));
                 return Made(VerdictKind.Mistake, route, [.. fitting.Select(hypothesis => hypothesis.Wrong.Name)], string.Create(
                 CultureInfo.InvariantCulture,
                     $"{figures}. These are the numbers of {fitting[0].Wrong.Formula}, to {distance:0.0e+0}: {what}.{FactorOf(values)}"));
             }
 
-            if (FactorFit.Of(_case.Cast<double>(), values, _scales[Quantity.InputGradient]) is { } fit && fit.ScaledResidual <= difference.Bound)
-                return Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. {fit.Describe(M)} (the rest fits to {fit.ScaledResidual:0.0e+0})."));
+            if (FactorFit.Of(_case.Cast<double>(), values, _scales[Quantity.InputGradient]) is { } fit
+                && fit.ScaledResidual <= difference.Bound)
+            {
+                string residual = fit.ScaledResidual.ToString("0.0e+0", CultureInfo.InvariantCulture);
+                return Made(VerdictKind.Factor, route, [], $"{figures}. {fit.Describe(M)} (the rest fits to {residual}).");
+            }
         }
 
         double factor = (values * right.Reshape(values.Shape)).Sum().Item() / right.Square().Sum().Item();
-        double rest = Difference.Between((right * factor).AsSpan(), values.AsSpan(), _scales[row.Quantity], difference.Bound, Precision).ScaledMax;
+        double rest =
+            Difference.Between((right * factor).AsSpan(), values.AsSpan(), _scales[row.Quantity], difference.Bound, Precision).ScaledMax;
         return double.IsFinite(factor) && rest <= difference.Bound
-            ? Made(VerdictKind.Factor, route, [], string.Create(CultureInfo.InvariantCulture, $"{figures}. Every element is {FactorFit.NameOf(factor, M)} times what it should be, to {rest:0.0e+0}."))
+            ? Made(VerdictKind.Factor, route, [], string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figures}. Every element is {FactorFit.NameOf(factor, M)} times what it should be, to {rest:0.0e+0}."))
             : Made(VerdictKind.Unexplained, route, [], $"{figures}. No known mistake gives these numbers.");
     }
 
@@ -115,7 +131,9 @@ internal sealed class Explanation<T>
     private string FactorOf(Tensor<double> values)
     {
         FactorFit? fit = FactorFit.Of(_case.Cast<double>(), values, _scales[Quantity.InputGradient]);
-        return fit is not null && fit.ScaledResidual <= Bound ? string.Create(CultureInfo.InvariantCulture, $" By least squares {fit.Describe(M)}.") : "";
+        return fit is not null && fit.ScaledResidual <= Bound
+            ? string.Create(CultureInfo.InvariantCulture, $" By least squares {fit.Describe(M)}.")
+            : "";
     }
 
     /// <summary>max|∂ℓ/∂x| over max|invStd·g|: how much of the gradient survives its way through the layer.</summary>
@@ -130,5 +148,6 @@ internal sealed class Explanation<T>
     private Difference Between(Tensor<double> a, Tensor<double> b) =>
         Difference.Between(a.AsSpan(), b.AsSpan(), _scales[Quantity.InputGradient], Bound, Precision);
 
-    private static Verdict Made(VerdictKind kind, Route route, string[] mistakes, string sentence) => new(kind, route.Name, Precision, mistakes, sentence);
+    private static Verdict Made(VerdictKind kind, Route route, string[] mistakes, string sentence) =>
+        new(kind, route.Name, Precision, mistakes, sentence);
 }

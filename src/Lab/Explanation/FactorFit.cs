@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Lab;
 
-/// <summary>∂ℓ/∂x as a·invStd·g − b·invStd·Σg/m − c·invStd·x̂·Σ(g·x̂)/d: the factors that fit a route's numbers best, all 1 if it is right.</summary>
+/// <summary>
+/// ∂ℓ/∂x as a·invStd·g − b·invStd·Σg/m − c·invStd·x̂·Σ(g·x̂)/d: the factors that fit a route's numbers best, all 1 if it is right.
+/// </summary>
 internal sealed record FactorFit(double Direct, double Mean, double Variance, double ScaledResidual)
 {
     private const double SameFactor = 1e-4;
@@ -40,8 +42,12 @@ internal sealed record FactorFit(double Direct, double Mean, double Variance, do
         if (Same(Direct, Mean) && Same(Direct, Variance))
             return $"every element is {NameOf(Direct, m)} times what it should be";
 
-        (string Term, double Factor)[] factors = [("the direct term g", Direct), ("the mean term Σg/m", Mean), ("the variance term x̂·Σ(g·x̂)/m", Variance)];
-        return string.Join(", ", factors.Where(factor => !Same(factor.Factor, 1)).Select(factor => $"{factor.Term} has the factor {NameOf(factor.Factor, m)} instead of 1"));
+        (string Term, double Factor)[] factors =
+            [("the direct term g", Direct), ("the mean term Σg/m", Mean), ("the variance term x̂·Σ(g·x̂)/m", Variance)];
+        return string.Join(
+            ", ",
+            factors.Where(factor => !Same(factor.Factor, 1))
+                .Select(factor => $"{factor.Term} has the factor {NameOf(factor.Factor, m)} instead of 1"));
     }
 
     /// <summary>A factor by the name it usually has.</summary>

@@ -26,7 +26,9 @@ public enum VerdictKind
 /// <param name="Kind">What it is.</param>
 /// <param name="Route">The route that was judged.</param>
 /// <param name="Precision">In which.</param>
-/// <param name="Mistakes">The names of the gallery's mistakes that give these very numbers; several where they are the same on this input.</param>
+/// <param name="Mistakes">
+/// The names of the gallery's mistakes that give these very numbers; several where they are the same on this input.
+/// </param>
 /// <param name="Sentence">The explanation, with its figures.</param>
 public sealed record Verdict(VerdictKind Kind, string Route, string Precision, IReadOnlyList<string> Mistakes, string Sentence)
 {

@@ -34,7 +34,8 @@ public static class WrongBackwards<T>
             p => p.S * (p.G - (p.Bessel * (p.Mean(p.G) + (p.XHat * p.Mean(p.G * p.XHat)))))),
         new(
             "epsilon-outside", "the right formula with 1/(√σ² + ε) for invStd", "ε stands outside the root, and belongs inside",
-            true, true, Wrong(p => p.Right(p.EpsilonOutside, p.Forward.Centered * p.EpsilonOutside), p => p.Forward.Centered * p.EpsilonOutside)),
+            true, true,
+            Wrong(p => p.Right(p.EpsilonOutside, p.Forward.Centered * p.EpsilonOutside), p => p.Forward.Centered * p.EpsilonOutside)),
         new(
             "no-gamma", "the right formula with g = ∂ℓ/∂y", "γ is left out of g",
             true, true, Wrong(p => (p with { G = p.Upstream }).Right(p.S, p.XHat))),
@@ -42,7 +43,8 @@ public static class WrongBackwards<T>
             "unbiased-xhat", "the right formula with x̂ = (x − μ)/√(σ²·m/(m−1) + ε)", "x̂ is recomputed with the unbiased deviation",
             p => p.Right(p.S, p.UnbiasedXHat), p => p.UnbiasedXHat),
         new(
-            "train-in-eval", "invStd · (g − Σg/m − x̂ · Σ(g·x̂)/m)", "training's formula is used in evaluation, where the statistics are constants",
+            "train-in-eval", "invStd · (g − Σg/m − x̂ · Σ(g·x̂)/m)",
+            "training's formula is used in evaluation, where the statistics are constants",
             false, true, Wrong(p => p.S * (p.G - p.Mean(p.G) - (p.XHat * p.Mean(p.G * p.XHat))))),
         InTraining(
             "no-factor-two", "invStd · (g − Σg/m − ½ · x̂ · Σ(g·x̂)/m)", "the factor 2 of the square's derivative is forgotten",
@@ -58,7 +60,8 @@ public static class WrongBackwards<T>
         ?? throw new ArgumentException($"'{name}' is not one of {string.Join(", ", All.Select(wrong => wrong.Name))}.", nameof(name));
 
     private static WrongBackward<T> InTraining(
-        string name, string formula, string description, Func<BackwardParts<T>, Tensor<T>> input, Func<BackwardParts<T>, Tensor<T>>? normalized = null) =>
+        string name, string formula, string description,
+        Func<BackwardParts<T>, Tensor<T>> input, Func<BackwardParts<T>, Tensor<T>>? normalized = null) =>
         new(name, formula, description, InTraining: true, InEvaluation: false, Wrong(input, normalized));
 
     private static HandWrittenBackward<T> Wrong(

@@ -29,7 +29,8 @@ internal readonly struct JsonField(JsonElement element, string path)
             ? text
             : throw Wrong($"a string of at most {MaximumText} characters, none of them a control character,");
 
-    internal bool Truth() => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false");
+    internal bool Truth() =>
+        element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false");
 
     /// <summary>A whole number from 0 to one below a bound.</summary>
     internal int Whole(int bound) =>
@@ -50,6 +51,8 @@ internal readonly struct JsonField(JsonElement element, string path)
 
     internal InvalidDataException Wrong(string expected) => new($"{path}: {expected} is expected.");
 
-    /// <summary>Controls, and characters that are not seen but change how others are, such as the one that reverses the direction.</summary>
+    /// <summary>
+    /// Controls, and characters that are not seen but change how others are, such as the one that reverses the direction.
+    /// </summary>
     private static bool IsHidden(char c) => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -30,7 +30,8 @@ public static class TraceDot
 
         foreach (string inner in scopes.Where(inner => TraceGraph.Parent(inner) == scope))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{indent}subgraph \"cluster_{Escape(inner)}\" {{\n{indent}  label=\"{Escape(inner)}\";\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{indent}subgraph \"cluster_{Escape(inner)}\" {{\n{indent}  label=\"{Escape(inner)}\";\n");
             WriteScope(text, graph, scopes, inner, indent + "  ");
             text.Append(indent).Append("}\n");
         }

@@ -113,7 +113,9 @@ internal sealed class TraceJsonReader
     }
 
     private static string Scope(JsonField field) =>
-        field.Text() is { } scope && scope.Count(c => c == '/') < MaximumScopes ? scope : throw field.Wrong($"at most {MaximumScopes} names");
+        field.Text() is { } scope && scope.Count(c => c == '/') < MaximumScopes
+            ? scope
+            : throw field.Wrong($"at most {MaximumScopes} names");
 
     /// <summary>Read at once, so that what is wrong in it is wrong in the file.</summary>
     private static Lazy<TapeTrace>? Unfolded(JsonField field)
@@ -136,7 +138,8 @@ internal sealed class TraceJsonReader
     private TraceStep ReadStep(JsonField field, int number)
     {
         TraceNode node = _nodes[field["node"].Whole(_nodes.Count)];
-        TraceContribution[] contributions = [.. field["contributions"].Items().Select(contribution => ReadContribution(contribution, node))];
+        TraceContribution[] contributions =
+            [.. field["contributions"].Items().Select(contribution => ReadContribution(contribution, node))];
         return new TraceStep(number, StepDirection.Backward, node, GradientAt(field["upstream"], node.Output), contributions);
     }
 

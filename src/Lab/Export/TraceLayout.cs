@@ -12,7 +12,11 @@ internal sealed class TraceLayout
     {
         _layers = LayersOf(graph);
         _orders = new double[graph.Vertices.Count];
-        int[][] members = [.. graph.Vertices.Select(vertex => vertex.Index).GroupBy(vertex => _layers[vertex]).OrderBy(layer => layer.Key).Select(layer => layer.ToArray())];
+        int[][] members =
+        [
+            .. graph.Vertices.Select(vertex => vertex.Index).GroupBy(vertex => _layers[vertex])
+                .OrderBy(layer => layer.Key).Select(layer => layer.ToArray()),
+        ];
         foreach (int[] layer in members)
             Number(layer);
 
@@ -53,7 +57,9 @@ internal sealed class TraceLayout
         int[] layers = new int[graph.Vertices.Count];
         ILookup<int, TraceEdge> into = graph.Edges.ToLookup(edge => edge.To);
         foreach (TraceVertex vertex in graph.Vertices)
-            layers[vertex.Index] = vertex.Node is null ? 0 : 1 + into[vertex.Index].Select(edge => layers[edge.From]).DefaultIfEmpty(0).Max();
+            layers[vertex.Index] = vertex.Node is null
+                ? 0
+                : 1 + into[vertex.Index].Select(edge => layers[edge.From]).DefaultIfEmpty(0).Max();
 
         // A leaf stands right above its first use, however deep that is.
         foreach (IGrouping<int, TraceEdge> uses in graph.Edges.GroupBy(edge => edge.From))

@@ -14,11 +14,15 @@ namespace NormNet.Lab;
 /// <param name="Batches">How many batches its running statistics have followed.</param>
 /// <param name="MeanDistance">The largest |running μ − batch μ| in deviations of the batch.</param>
 /// <param name="VarianceRatio">The largest of running σ² over the batch's, or its inverse: 1 where they are the same.</param>
-/// <param name="OutputDistance">The largest distance of the layer's two outputs, over the largest magnitude of the one with batch statistics.</param>
+/// <param name="OutputDistance">
+/// The largest distance of the layer's two outputs, over the largest magnitude of the one with batch statistics.
+/// </param>
 public sealed record EvaluationGap(
     string Path, string Layer, string Mode, bool IsFrozen, long Batches, double MeanDistance, double VarianceRatio, double OutputDistance)
 {
-    /// <summary>Applies a copy of a model twice, by the batch's statistics and by the running ones, with everything else as in evaluation.</summary>
+    /// <summary>
+    /// Applies a copy of a model twice, by the batch's statistics and by the running ones, with everything else as in evaluation.
+    /// </summary>
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="inputs">A batch.</param>
     /// <exception cref="NotSupportedException">A layer of the model cannot be copied.</exception>
@@ -47,7 +51,8 @@ public sealed record EvaluationGap(
     /// <summary>The figures, and what they say.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"layer {Path}, {Layer}, {Mode}, {Batches} updates: running μ is {MeanDistance:G3} deviations from the batch's, σ² by a factor {VarianceRatio:G4}; the outputs differ by {OutputDistance:0.0e+0}. {Reason}");
+        $"layer {Path}, {Layer}, {Mode}, {Batches} updates: running μ is {MeanDistance:G3} deviations from the batch's, σ² by a factor "
+            + $"{VarianceRatio:G4}; the outputs differ by {OutputDistance:0.0e+0}. {Reason}");
 
     private string Reason => this switch
     {
@@ -82,13 +87,15 @@ public sealed record EvaluationGap(
         return found;
     }
 
-    private static EvaluationGap Between<T>(string path, RunningNormalizationLayer<T> layer, (Tensor<T> X, Tensor<T> Y) batch, Tensor<T> evaluated)
+    private static EvaluationGap Between<T>(
+        string path, RunningNormalizationLayer<T> layer, (Tensor<T> X, Tensor<T> Y) batch, Tensor<T> evaluated)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var own = new ForwardValues<double>(new NormalizationCase<double>(
             layer.PlanOf(batch.X.Shape), batch.X.Cast<double>(), Tensor<double>.Zeros(batch.X.Shape)));
         Shape channels = layer.PlanOf(batch.X.Shape).AffineView;
-        Tensor<double> mean = layer.Running!.Mean.Value.Cast<double>().Reshape(channels), variance = layer.Running.Variance.Value.Cast<double>().Reshape(channels);
+        Tensor<double> mean = layer.Running!.Mean.Value.Cast<double>().Reshape(channels);
+        Tensor<double> variance = layer.Running.Variance.Value.Cast<double>().Reshape(channels);
         Tensor<double> ratio = (variance + layer.Epsilon) / (own.Variance + layer.Epsilon);
         Tensor<double> y = batch.Y.Cast<double>();
         return new EvaluationGap(

@@ -38,7 +38,9 @@ public sealed class StatisticsLedger<T> : IDisposable
         _watched.Clear();
     }
 
-    /// <summary>One line for each update: rule, rate, and channel 0 of the batch's statistics and of the running ones, before → after.</summary>
+    /// <summary>
+    /// One line for each update: rule, rate, and channel 0 of the batch's statistics and of the running ones, before → after.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -47,7 +49,10 @@ public sealed class StatisticsLedger<T> : IDisposable
             (string path, RunningUpdate<T> update) = _entries[i];
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{i + 1,4}  layer {path,-8} m = {update.ValuesPerStatistic}, {update.Rule}, weight {update.Weight:G4}: μ[0] batch {update.BatchMean[0]:G5}, {update.MeanBefore.AsSpan()[0]:G5} → {update.MeanAfter.AsSpan()[0]:G5}; σ²[0] batch {update.BatchVariance[0]:G5}, {update.VarianceBefore.AsSpan()[0]:G5} → {update.VarianceAfter.AsSpan()[0]:G5}{(update.IsSkipped ? ", skipped" : "")}");
+                $"{i + 1,4}  layer {path,-8} m = {update.ValuesPerStatistic}, {update.Rule}, weight {update.Weight:G4}: μ[0] batch "
+                    + $"{update.BatchMean[0]:G5}, {update.MeanBefore.AsSpan()[0]:G5} → {update.MeanAfter.AsSpan()[0]:G5}; σ²[0] batch "
+                    + $"{update.BatchVariance[0]:G5}, {update.VarianceBefore.AsSpan()[0]:G5} → "
+                    + $"{update.VarianceAfter.AsSpan()[0]:G5}{(update.IsSkipped ? ", skipped" : "")}");
         }
 
         return text.ToString();

@@ -5,12 +5,15 @@ using NormNet.Tensors;
 
 namespace NormNet.Lab;
 
-/// <summary>A comparison as one self-contained page: formulas, each term beside its tape node as heat maps, differences, explanation.</summary>
+/// <summary>
+/// A comparison as one self-contained page: formulas, each term beside its tape node as heat maps, differences, explanation.
+/// </summary>
 public static class ComparisonPage
 {
     private static readonly (Quantity Gradient, Quantity? Step)[] Sections =
     [
-        (Quantity.NormalizedGradient, Quantity.Normalized), (Quantity.VarianceGradient, Quantity.Variance), (Quantity.MeanGradient, Quantity.Mean),
+        (Quantity.NormalizedGradient, Quantity.Normalized), (Quantity.VarianceGradient, Quantity.Variance),
+        (Quantity.MeanGradient, Quantity.Mean),
         (Quantity.InputGradient, Quantity.Output), (Quantity.WeightGradient, null), (Quantity.BiasGradient, null),
     ];
 
@@ -31,11 +34,14 @@ public static class ComparisonPage
         ArgumentNullException.ThrowIfNull(at);
         ArgumentNullException.ThrowIfNull(comparison);
         var page = new StringBuilder();
-        page.Append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
+        page.Append(
+            "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
             .Append(Text(at.Title)).Append(": gradients compared</title><style>").Append(PageStyle.Css).Append("</style><h1>")
             .Append(Text(at.Title)).Append("</h1><p class=\"").Append(comparison.Agrees ? "yes" : "no").Append("\"><strong>")
             .Append(Text(comparison.Verdict.ToString())).Append("</strong></p>")
-            .Append("<p>Red is positive, blue negative, the strongest colour is the largest magnitude. Differences from the tape are green by orders of "
+            .Append(
+                "<p>Red is positive, blue negative, the strongest colour is the largest magnitude. "
+                    + "Differences from the tape are green by orders of "
                 + "magnitude up to the bound, and orange beyond it. Point at a cell for its number.</p>");
 
         LectureTerms<double> terms = LectureTerms<double>.Of(new ForwardValues<double>(at), at.Upstream.Reshape(at.Plan.View));
@@ -47,12 +53,14 @@ public static class ComparisonPage
     }
 
     private static void AppendSection(
-        StringBuilder page, NormalizationCase<double> at, PrecisionComparison part, LectureTerms<double> terms, Quantity gradient, Quantity? step)
+        StringBuilder page, NormalizationCase<double> at, PrecisionComparison part, LectureTerms<double> terms, Quantity gradient,
+        Quantity? step)
     {
         if (part.Reference[gradient] is not { } right)
             return;
 
-        page.Append("<section><h2>").Append(gradient.Symbol()).Append("</h2>").Append(LectureFormulas.MathMl(gradient)).Append("<div class=\"maps\">");
+        page.Append("<section><h2>").Append(gradient.Symbol()).Append("</h2>");
+        page.Append(LectureFormulas.MathMl(gradient)).Append("<div class=\"maps\">");
         foreach ((string name, Tensor<double>? values) in LectureFormulas.Terms(gradient, terms))
         {
             if (values is not null)
@@ -85,13 +93,19 @@ public static class ComparisonPage
     {
         page.Append("<section><h2>What the differences are</h2><ul>");
         foreach (Verdict verdict in comparison.Parts.SelectMany(part => part.Verdicts))
-            page.Append("<li class=\"").Append(verdict.Agrees ? "yes" : "no").Append("\">").Append(Text(verdict.ToString())).Append("</li>");
+        {
+            page.Append("<li class=\"").Append(verdict.Agrees ? "yes" : "no").Append("\">");
+            page.Append(Text(verdict.ToString())).Append("</li>");
+        }
+
         page.Append("</ul></section>");
     }
 
     private static void AppendTable(StringBuilder page, Comparison comparison)
     {
-        page.Append("<section><h2>All figures</h2><table><tr><th>quantity<th>route<th>precision<th>scaled max<th>max abs<th>relative<th>ULP<th>agrees</tr>");
+        page.Append(
+            "<section><h2>All figures</h2><table><tr><th>quantity<th>route<th>precision<th>scaled "
+                + "max<th>max abs<th>relative<th>ULP<th>agrees</tr>");
         foreach (ComparisonRow row in comparison.Rows.OrderBy(row => row.Precision, StringComparer.Ordinal).ThenBy(row => row.Quantity))
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{row.Quantity.Symbol()}<td>{Text(row.Route)}<td>{row.Precision}");
@@ -99,7 +113,8 @@ public static class ComparisonPage
             {
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"<td>{d.ScaledMax:0.0e+0}<td>{d.MaxAbs:0.0e+0}<td>{d.ElementwiseRelative:0.0e+0}<td>{d.MaxUlp:G4}<td class=\"{(d.Agrees ? "yes\">yes" : "no\">no")}");
+                    $"<td>{d.ScaledMax:0.0e+0}<td>{d.MaxAbs:0.0e+0}<td>{d.ElementwiseRelative:0.0e+0}<td>{d.MaxUlp:G4}<td "
+                        + $"class=\"{(d.Agrees ? "yes\">yes" : "no\">no")}");
             }
             else
             {

@@ -18,14 +18,18 @@ internal static class HeatMap
         return Draw(caption, Number(largest), values, value => (value < 0 ? "neg" : "pos", largest > 0 ? Math.Abs(value) / largest : 0));
     }
 
-    /// <summary>Differences in one colour, by orders of magnitude from one roundoff up to the bound; beyond it a colour of its own.</summary>
+    /// <summary>
+    /// Differences in one colour, by orders of magnitude from one roundoff up to the bound; beyond it a colour of its own.
+    /// </summary>
     internal static string OfDifference(string caption, Tensor<double> difference, double scale, double bound, double roundoff)
     {
         double range = Math.Log(bound / roundoff);
         return Draw(caption, Number(Largest(difference) / scale), difference, value =>
         {
             double scaled = Math.Abs(value) / scale;
-            return scaled > bound || double.IsNaN(scaled) ? ("bad", 1) : ("dif", scaled <= roundoff ? 0 : Math.Max(0.1, Math.Log(scaled / roundoff) / range));
+            return scaled > bound || double.IsNaN(scaled)
+                ? ("bad", 1)
+                : ("dif", scaled <= roundoff ? 0 : Math.Max(0.1, Math.Log(scaled / roundoff) / range));
         });
     }
 
@@ -37,7 +41,8 @@ internal static class HeatMap
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<figure><figcaption>{caption}</figcaption><svg width=\"{shownColumns * Cell}\" height=\"{shownRows * Cell}\" role=\"img\" aria-label=\"{caption}\">");
+            $"<figure><figcaption>{caption}</figcaption><svg width=\"{shownColumns * Cell}\" "
+                + $"height=\"{shownRows * Cell}\" role=\"img\" aria-label=\"{caption}\">");
         for (int row = 0; row < shownRows; row++)
         {
             for (int column = 0; column < shownColumns; column++)
@@ -46,7 +51,8 @@ internal static class HeatMap
                 (string kind, double strength) = colour(value);
                 svg.Append(
                     CultureInfo.InvariantCulture,
-                    $"<rect class=\"{kind}\" x=\"{column * Cell}\" y=\"{row * Cell}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" fill-opacity=\"{strength:0.##}\"><title>[{row}, {column}] {value:G6}</title></rect>");
+                    $"<rect class=\"{kind}\" x=\"{column * Cell}\" y=\"{row * Cell}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" "
+                        + $"fill-opacity=\"{strength:0.##}\"><title>[{row}, {column}] {value:G6}</title></rect>");
             }
         }
 

@@ -52,12 +52,17 @@ public static class NormalizationPicture
         {
             ArgumentNullException.ThrowIfNull(plan);
             if (plan.Input.Rank < 2 || plan.Input.Count == 0)
-                throw new ArgumentException($"NormalizationPicture: {title} has an input of shape {plan.Input}; (N, C, ...) with a value is needed.", nameof(members));
+            {
+                throw new ArgumentException(
+                    $"NormalizationPicture: {title} has an input of shape {plan.Input}; (N, C, ...) with a value is needed.",
+                    nameof(members));
+            }
 
             var block = new PictureBlock(plan, MostDrawn);
             string[] captions =
             [
-                $"{plan.ValuesPerStatistic} {(plan.ValuesPerStatistic == 1 ? "value shares" : "values share")} {(plan.Centers ? "μ and σ²" : "Σx²/m")}",
+                $"{plan.ValuesPerStatistic} {(plan.ValuesPerStatistic == 1 ? "value shares" : "values share")} "
+                    + $"{(plan.Centers ? "μ and σ²" : "Σx²/m")}",
                 $"{plan.Statistics} {(plan.Statistics == 1 ? "statistic" : "statistics")}, γ and β {plan.AffineShape}",
             ];
             WritePanel(panels, title, captions, plan.Input, block, x);
@@ -67,8 +72,11 @@ public static class NormalizationPicture
         }
 
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {x} {height}\" width=\"{x}\" height=\"{height}\" role=\"img\" ");
-        svg.Append("font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<title>Which values share a mean and a variance</title>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {x} {height}\" width=\"{x}\" height=\"{height}\" ");
+        svg.Append("role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"12\">\n");
+        svg.Append("<title>Which values share a mean and a variance</title>\n");
         svg.Append("<style>").Append(PictureStyle.Css).Append("</style>\n<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
         return svg.Append(panels).Append("</svg>\n").ToString();
     }

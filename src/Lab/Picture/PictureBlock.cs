@@ -73,7 +73,8 @@ internal sealed class PictureBlock
         }
     }
 
-    private void Face(StringBuilder svg, string side, (int Sample, int Channel, int Place) value, params ReadOnlySpan<(double X, double Y)> corners)
+    private void Face(
+        StringBuilder svg, string side, (int Sample, int Channel, int Place) value, params ReadOnlySpan<(double X, double Y)> corners)
     {
         bool shares = StatisticOf(value.Sample, value.Channel, value.Place) == _statistic;
         svg.Append(shares ? "<polygon class=\"on " : "<polygon class=\"").Append(side).Append("\" points=\"");
@@ -83,5 +84,6 @@ internal sealed class PictureBlock
         svg.Append("\"/>\n");
     }
 
-    private int StatisticOf(int sample, int channel, int place) => _plan.StatisticOf((((sample * _plan.Input[1]) + channel) * AllPlaces) + place);
+    private int StatisticOf(int sample, int channel, int place) =>
+        _plan.StatisticOf((((sample * _plan.Input[1]) + channel) * AllPlaces) + place);
 }

@@ -3,7 +3,9 @@ using NormNet.Autograd;
 
 namespace NormNet.Lab;
 
-/// <summary>A tape and one backward pass over it, step by step, in numbers of its own: it outlives the tape, and goes to files and back.</summary>
+/// <summary>
+/// A tape and one backward pass over it, step by step, in numbers of its own: it outlives the tape, and goes to files and back.
+/// </summary>
 /// <remarks>
 /// The steps are the tape's nodes in order of creation, up to the one that computed y, and then what
 /// <see cref="Tape{T}.BackwardSteps"/> yields, which training drains. Nodes of a recorded backward pass are steps like all others.

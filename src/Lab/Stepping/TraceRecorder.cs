@@ -28,7 +28,9 @@ internal sealed class TraceRecorder<T>(int maximumValues)
         List<TraceNode> nodes = [.. recorded.Select(node => Copy(node, stepOf.GetValueOrDefault(node.Id), names))];
         IEnumerable<TraceStep> backward = steps.Select((step, i) => Copy(step, nodes.Count + i, nodes));
         return new TapeTrace(
-            typeof(T) == typeof(float) ? "float" : "double", _variables, nodes, _byVariable[y], Copy(upstream?.Value ?? steps[0].Upstream), backward);
+            typeof(T) == typeof(float)
+                ? "float"
+                : "double", _variables, nodes, _byVariable[y], Copy(upstream?.Value ?? steps[0].Upstream), backward);
     }
 
     private TraceNode Copy(Node<T> node, BackwardStep<T>? step, VariableNames<T> names) => new(
@@ -61,7 +63,8 @@ internal sealed class TraceRecorder<T>(int maximumValues)
     {
         if (!_byVariable.TryGetValue(variable, out TraceVariable? copy))
         {
-            copy = new TraceVariable(_variables.Count, names.Of(variable), Copy(variable.Value), variable.Node?.Id, variable.RequiresGradient);
+            copy = new TraceVariable(
+                _variables.Count, names.Of(variable), Copy(variable.Value), variable.Node?.Id, variable.RequiresGradient);
             _byVariable.Add(variable, copy);
             _variables.Add(copy);
         }

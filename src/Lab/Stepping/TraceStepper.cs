@@ -45,7 +45,9 @@ public class TraceStepper
         Position = step;
     }
 
-    /// <summary>Goes to the next step of that kind, searching on from the start after the end; false, and stays, where no other is.</summary>
+    /// <summary>
+    /// Goes to the next step of that kind, searching on from the start after the end; false, and stays, where no other is.
+    /// </summary>
     public bool JumpTo(StepTarget target)
     {
         ArgumentNullException.ThrowIfNull(target);

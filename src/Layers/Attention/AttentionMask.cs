@@ -31,7 +31,9 @@ internal sealed class AttentionMask<T>
     }
 
     /// <summary>The masks as one; null where every query sees every key.</summary>
-    /// <exception cref="ArgumentException">A mask has another shape, holds another number than 0 and 1, or T ≠ S for a causal one.</exception>
+    /// <exception cref="ArgumentException">
+    /// A mask has another shape, holds another number than 0 and 1, or T ≠ S for a causal one.
+    /// </exception>
     internal static AttentionMask<T>? Of(Layer<T> layer, Shape scores, bool causal, Tensor<T>? mask, Tensor<T>? keyMask)
     {
         (int samples, int heads, int queries, int keys) = (scores[0], scores[1], scores[2], scores[3]);
@@ -52,7 +54,8 @@ internal sealed class AttentionMask<T>
         {
             Join(keyMask.Shape.Equals([samples, keys])
                 ? keyMask.Reshape(samples, 1, 1, keys).BroadcastTo([samples, 1, queries, keys])
-                : throw new ArgumentException($"{layer}: a mask of keys is ({samples}, {keys}); this one is {keyMask.Shape}.", nameof(keyMask)));
+                : throw new ArgumentException(
+                    $"{layer}: a mask of keys is ({samples}, {keys}); this one is {keyMask.Shape}.", nameof(keyMask)));
         }
 
         return allowed is null ? null : new AttentionMask<T>(allowed);
@@ -62,7 +65,8 @@ internal sealed class AttentionMask<T>
             foreach (T value in more.AsSpan())
             {
                 if (value != T.Zero && value != T.One)
-                    throw new ArgumentException($"{layer}: a mask holds 1 for what may be seen and 0 for the rest; this one holds {value}.");
+                    throw new ArgumentException(
+                        $"{layer}: a mask holds 1 for what may be seen and 0 for the rest; this one holds {value}.");
             }
 
             allowed = allowed is null ? more : allowed.Multiply(more);

@@ -40,7 +40,9 @@ public sealed class MultiheadAttention<T> : Layer<T>
     /// <param name="heads">H, which divides C.</param>
     /// <param name="dropout">How likely a weight A is dropped in training.</param>
     /// <param name="bias">Whether the projections have biases.</param>
-    /// <param name="causal">Whether a query sees only keys at its own place and before, as a model that writes a text needs; T = S then.</param>
+    /// <param name="causal">
+    /// Whether a query sees only keys at its own place and before, as a model that writes a text needs; T = S then.
+    /// </param>
     /// <exception cref="ArgumentException">The heads do not divide the features.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A count is less than 1, or the probability is not from 0 to 1.</exception>
     public MultiheadAttention(int features, int heads, double dropout = 0, bool bias = true, bool causal = false)
@@ -104,7 +106,9 @@ public sealed class MultiheadAttention<T> : Layer<T>
         Attend(query, key, value, mask, keyMask).Output;
 
     /// <summary>Attends, and shows the weights.</summary>
-    /// <returns>y, (N, T, C), and A, (N, H, T, S), of each head and before any is dropped; PyTorch gives their mean over the heads.</returns>
+    /// <returns>
+    /// y, (N, T, C), and A, (N, H, T, S), of each head and before any is dropped; PyTorch gives their mean over the heads.
+    /// </returns>
     /// <inheritdoc cref="Forward(Variable{T}, Variable{T}, Variable{T}, Tensor{T}, Tensor{T})"/>
     public (Variable<T> Output, Variable<T> Weights) Attend(
         Variable<T> query, Variable<T> key, Variable<T> value, Tensor<T>? mask = null, Tensor<T>? keyMask = null)

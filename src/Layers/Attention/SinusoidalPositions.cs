@@ -35,7 +35,8 @@ public sealed class SinusoidalPositions<T> : Layer<T>
         Features = AtLeast.One(features);
         WaveBase = waveBase > 1 && double.IsFinite(waveBase)
             ? waveBase
-            : throw new ArgumentOutOfRangeException(nameof(waveBase), waveBase, "SinusoidalPositions: the base is a finite number above 1.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(waveBase), waveBase, "SinusoidalPositions: the base is a finite number above 1.");
     }
 
     /// <summary>C.</summary>

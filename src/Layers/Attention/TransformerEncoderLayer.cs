@@ -5,7 +5,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Self-attention and a network of two dense layers for each place, each added to what it was given: a transformer's block.</summary>
+/// <summary>
+/// Self-attention and a network of two dense layers for each place, each added to what it was given: a transformer's block.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Vaswani et al. 2017, §3.1 and 3.3, who normalize after each sum; before each branch (<c>normFirst</c>) is Xiong et al. 2020's pre-norm,
@@ -104,7 +106,8 @@ public sealed class TransformerEncoderLayer<T> : Layer<T>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"TransformerEncoderLayer({Attention.Features}, heads: {Attention.Heads}, hidden: {Linear1.Outputs}"
-        + $"{(_dropout.Probability == UsualDropout ? "" : $", dropout: {_dropout.Probability}")}{(_makeActivation is null ? "" : $", {Activation}")}"
+        + $"{(_dropout.Probability == UsualDropout ? "" : $", dropout: {_dropout.Probability}")}"
+        + $"{(_makeActivation is null ? "" : $", {Activation}")}"
         + $"{(_makeNorm is null ? "" : $", {Norm1}")}{(NormFirst ? ", normFirst" : "")}{(Attention.IsCausal ? ", causal" : "")})");
 
     /// <inheritdoc/>
@@ -112,7 +115,8 @@ public sealed class TransformerEncoderLayer<T> : Layer<T>
 
     /// <inheritdoc/>
     protected override Module<T> CloneCore(ModuleCloner<T> cloner) => new TransformerEncoderLayer<T>(
-        Attention.Features, Attention.Heads, Linear1.Outputs, _dropout.Probability, _makeActivation, _makeNorm, NormFirst, Attention.IsCausal);
+        Attention.Features, Attention.Heads, Linear1.Outputs, _dropout.Probability, _makeActivation, _makeNorm, NormFirst,
+        Attention.IsCausal);
 
     private Variable<T> Apply(Variable<T> x, Tensor<T>? mask, Tensor<T>? keyMask)
     {

@@ -41,7 +41,8 @@ public static class BatchNormFolding
             if (module.IsTraining)
             {
                 throw new InvalidOperationException(
-                    $"FoldBatchNorm: {Named(name, module)} is in training mode, in which the batch's statistics are used. Call Eval() first.");
+                    $"FoldBatchNorm: {Named(name, module)} is in training mode, in which the batch's statistics are used. "
+                        + "Call Eval() first.");
             }
         }
 

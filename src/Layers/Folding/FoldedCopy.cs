@@ -63,8 +63,8 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
 
     private static (Tensor<T> Mean, Tensor<T> Variance, Tensor<T>? Weight, Tensor<T>? Bias) NumbersOf(NormalizationLayer<T> normalization)
     {
-        if (normalization is FrozenBatchNorm<T> fixedNumbers)
-            return (fixedNumbers.FixedMean.Value, fixedNumbers.FixedVariance.Value, fixedNumbers.FixedWeight.Value, fixedNumbers.FixedBias.Value);
+        if (normalization is FrozenBatchNorm<T> frozen)
+            return (frozen.FixedMean.Value, frozen.FixedVariance.Value, frozen.FixedWeight.Value, frozen.FixedBias.Value);
         RunningStatistics<T> running = ((RunningNormalizationLayer<T>)normalization).Running!;
         return (running.Mean.Value, running.Variance.Value, normalization.Weight?.Value, normalization.Bias?.Value);
     }

@@ -104,7 +104,9 @@ internal sealed class FoldingPairs<T>
         {
             return batch is InstanceNorm<T> { Running: null }
                 ? null
-                : $"it {(batch.Running is null ? "keeps no running statistics" : "is set to use the batch's statistics in evaluation too")}, "
+                : (batch.Running is null
+                    ? "it keeps no running statistics, "
+                    : "it is set to use the batch's statistics in evaluation too, ")
                     + "so its scale changes from input to input";
         }
 

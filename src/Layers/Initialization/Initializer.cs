@@ -143,7 +143,9 @@ public sealed class Initializer
     /// <param name="shape">The shape of the weight or bias.</param>
     /// <param name="fans">The fans of the weight, for its bias too.</param>
     /// <param name="generator">Where they come from.</param>
-    /// <exception cref="ArgumentException">The initializer is for matrices and the shape is none, or what was drawn has another.</exception>
+    /// <exception cref="ArgumentException">
+    /// The initializer is for matrices and the shape is none, or what was drawn has another.
+    /// </exception>
     public Tensor<double> Draw(Shape shape, Fans fans, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(shape);
@@ -163,7 +165,8 @@ public sealed class Initializer
     private static Tensor<double> DrawOrthogonal(Shape shape, Generator generator)
     {
         if (shape.Rank < 2)
-            throw new ArgumentException($"Initializer: a weight of (outputs, inputs, ...) can be orthogonal; {shape} is none.", nameof(shape));
+            throw new ArgumentException(
+                $"Initializer: a weight of (outputs, inputs, ...) can be orthogonal; {shape} is none.", nameof(shape));
 
         Tensor<double> normal = generator.Normal<double>([shape[0], shape.CountOf(1, shape.Rank)]);
         Matrix<double> drawn = normal.ToMatrix();

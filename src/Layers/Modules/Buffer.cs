@@ -43,7 +43,9 @@ public sealed class Buffer<T>(Tensor<T> value)
     /// <summary>The numbers, to be read before anything replaces them.</summary>
     internal ReadOnlySpan<T> Numbers => _value.AsSpan();
 
-    /// <summary>Takes over numbers that nobody else holds. Those before go back to the pool, unless somebody has seen their tensor.</summary>
+    /// <summary>
+    /// Takes over numbers that nobody else holds. Those before go back to the pool, unless somebody has seen their tensor.
+    /// </summary>
     internal void Replace(Tensor<T> numbers)
     {
         if (!_isSeen)

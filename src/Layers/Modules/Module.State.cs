@@ -77,7 +77,9 @@ public abstract partial class Module<T>
 
     private static bool IsPosition(StateTensor tensor) => tensor.IsInteger && tensor.Shape is { Rank: 1, Count: 2 };
 
-    /// <summary>What the state is made of, by module: parameters, buffers, counters, then the modules inside; what is shared once.</summary>
+    /// <summary>
+    /// What the state is made of, by module: parameters, buffers, counters, then the modules inside; what is shared once.
+    /// </summary>
     private StateSlot<T>[] Slots()
     {
         var slots = new OrderedDictionary<object, StateSlot<T>>(ReferenceEqualityComparer.Instance);

@@ -15,7 +15,8 @@ internal static class AxesPicture
         if (input.Count == 0)
             return "  (an empty input)\n";
 
-        int samples = input.Rank < 2 ? 1 : input[0], channels = input.Rank < 2 ? input.Count : input[1], places = input.Count / (samples * channels);
+        (int samples, int channels) = input.Rank < 2 ? (1, input.Count) : (input[0], input[1]);
+        int places = input.Count / (samples * channels);
         int rows = Math.Min(samples, MostRows), columns = Math.Min(channels, MostColumns);
         string more = columns < channels ? " …" : "";
         var text = new StringBuilder();

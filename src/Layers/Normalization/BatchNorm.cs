@@ -63,6 +63,7 @@ public static partial class Nn<T>
 {
     /// <inheritdoc cref="BatchNorm{T}"/>
     /// <inheritdoc cref="BatchNorm{T}.BatchNorm(int, double?, RunningRule?, bool, bool)" path="/param"/>
-    public static BatchNorm<T> BatchNorm(int channels, double? epsilon = null, RunningRule? running = null, bool weight = true, bool bias = true) =>
+    public static BatchNorm<T> BatchNorm(
+        int channels, double? epsilon = null, RunningRule? running = null, bool weight = true, bool bias = true) =>
         new(channels, epsilon, running, weight, bias);
 }

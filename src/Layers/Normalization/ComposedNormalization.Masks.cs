@@ -8,7 +8,8 @@ public static partial class ComposedNormalization<T>
 {
     /// <summary>γ · x̂ + β with the statistics of the values that count, which are 0 in x elsewhere.</summary>
     internal static Variable<T> Apply(
-        NormalizationPlan plan, Variable<T> x, NormalizationMask<T> mask, Variable<T>? weight, Variable<T>? bias, StatisticsObserver<T>? observe)
+        NormalizationPlan plan, Variable<T> x, NormalizationMask<T> mask, Variable<T>? weight, Variable<T>? bias,
+        StatisticsObserver<T>? observe)
     {
         Variable<T> viewed = plan.View(x);
         Variable<T>? mean = plan.Centers ? Named("μ", plan.SumShared(viewed) / mask.Counts()) : null;

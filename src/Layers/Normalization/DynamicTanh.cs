@@ -98,7 +98,8 @@ public sealed class DynamicTanh<T> : Layer<T>
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"DynamicTanh({Channels}{(InitialAlpha == UsualAlpha ? "" : $", alpha: {InitialAlpha}")}{(Axis == UsualAxis ? "" : $", axis: {Axis}")})");
+        $"DynamicTanh({Channels}{(InitialAlpha == UsualAlpha ? "" : $", alpha: {InitialAlpha}")}"
+            + $"{(Axis == UsualAxis ? "" : $", axis: {Axis}")})");
 
     /// <inheritdoc/>
     protected override Variable<T> ForwardCore(Variable<T> input)

@@ -50,7 +50,8 @@ public sealed class GroupNorm<T> : NormalizationLayer<T>
     public override string ToString() => Describe($"{Groups}, {Channels}", (UsualEpsilon, true, true));
 
     /// <inheritdoc/>
-    protected override string WaysOut => "Use fewer groups, so that each has several channels, or BatchNorm, which shares statistics between samples.";
+    protected override string WaysOut =>
+        "Use fewer groups, so that each has several channels, or BatchNorm, which shares statistics between samples.";
 
     /// <inheritdoc/>
     private protected override bool TakesMasks => true;

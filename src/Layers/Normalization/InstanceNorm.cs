@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>y = γ · (x − μ)/√(σ² + ε) + β with μ and σ² for each sample and channel: statistics over all places of one feature map.</summary>
+/// <summary>
+/// y = γ · (x − μ)/√(σ² + ε) + β with μ and σ² for each sample and channel: statistics over all places of one feature map.
+/// </summary>
 /// <remarks>
 /// <para>Ulyanov, Vedaldi &amp; Lempitsky 2017. Input (N, C, ...), places S from axis 2 on:</para>
 /// <code>
@@ -41,7 +43,8 @@ public sealed class InstanceNorm<T> : RunningNormalizationLayer<T>
 
     /// <inheritdoc/>
     protected override string WaysOut =>
-        "Normalize earlier, where a feature map has several places, or share statistics between channels or samples: GroupNorm or BatchNorm.";
+        "Normalize earlier, where a feature map has several places, or share statistics between channels or samples: "
+            + "GroupNorm or BatchNorm.";
 
     /// <inheritdoc/>
     private protected override bool TakesMasks => true;

@@ -56,7 +56,9 @@ public record NormalizationExplanation(
         Line("input", $"{Plan.Input}");
         if (!Plan.View.Equals(Plan.Input))
             Line("seen as", $"{Plan.View}");
-        Line("statistics", $"{(Plan.Centers ? "mean and variance" : "mean square")} over axes [{string.Join(", ", Plan.SharedAxes.ToArray())}] of {Plan.View}");
+        Line(
+            "statistics", $"{(Plan.Centers ? "mean and variance" : "mean square")} over axes "
+                + $"[{string.Join(", ", Plan.SharedAxes.ToArray())}] of {Plan.View}");
         Line("", $"{Plan.Statistics} of {Plan.ValuesPerStatistic} values each, shape {Plan.StatisticsShape}");
         Line("come from", Origin());
         Line("divisor", Invariant($"{Plan.Divisor}{(Plan.Divisor == Plan.ValuesPerStatistic ? " = m, biased" : "")}"));

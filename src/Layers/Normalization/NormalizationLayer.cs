@@ -6,7 +6,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>A member of the normalization family: y = γ · (x − μ)/√(σ² + ε) + β. A layer only says which values share μ, σ², γ and β.</summary>
+/// <summary>
+/// A member of the normalization family: y = γ · (x − μ)/√(σ² + ε) + β. A layer only says which values share μ, σ², γ and β.
+/// </summary>
 /// <remarks>
 /// <see cref="Implementation"/> chooses between one fused operation and the same in single operations; both give the same numbers
 /// within rounding. γ starts at 1 and β at 0; a generator is not asked. σ² is the biased variance, Σ(x − μ)²/m: x̂ of m values has the
@@ -59,7 +61,8 @@ public abstract partial class NormalizationLayer<T> : Layer<T>
         {
             plan = Describe(input).WithEpsilon(Epsilon);
             if (!plan.AffineShape.Equals(AffineShape))
-                throw new ArgumentException($"{this}: an input has {AffineShape[0]} channels along axis 1; this one has shape {input}.", nameof(input));
+                throw new ArgumentException(
+                    $"{this}: an input has {AffineShape[0]} channels along axis 1; this one has shape {input}.", nameof(input));
             _plan = plan;
         }
 
@@ -99,7 +102,9 @@ public abstract partial class NormalizationLayer<T> : Layer<T>
             return ComposedNormalization<T>.Apply(plan, input, weight, bias, observe);
 
         var normalize = new Normalize<T>(
-            plan, weight is not null, bias is not null, observe is null ? null : statistics => observe(statistics.Mean, statistics.Variance));
+            plan, weight is not null, bias is not null, observe is null
+                ? null
+                : statistics => observe(statistics.Mean, statistics.Variance));
         return (weight, bias) switch
         {
             (not null, not null) => normalize.Apply(input, weight, bias),
@@ -110,7 +115,8 @@ public abstract partial class NormalizationLayer<T> : Layer<T>
     }
 
     /// <summary>Normalizes by given statistics, one for each channel, with γ and β of the layer.</summary>
-    private protected Variable<T> NormalizeByStatistics(NormalizationPlan plan, Variable<T> input, Variable<T> mean, Variable<T> variance) =>
+    private protected Variable<T> NormalizeByStatistics(
+        NormalizationPlan plan, Variable<T> input, Variable<T> mean, Variable<T> variance) =>
         NormalizeByStatistics(plan, input, mean, variance, _weight, _bias);
 
     /// <summary>Normalizes by given statistics, one for each channel.</summary>
@@ -137,8 +143,8 @@ public abstract partial class NormalizationLayer<T> : Layer<T>
             return;
 
         throw new ArgumentException(
-            $"{this}: mean and variance over axes [{string.Join(", ", plan.SharedAxes.ToArray())}] of {plan.View} (input {plan.Input}) would come "
-            + $"from {values} value{(values == 1 ? "" : "s")}, and at least 2 are needed. {WaysOut}");
+            $"{this}: mean and variance over axes [{string.Join(", ", plan.SharedAxes.ToArray())}] of {plan.View} (input {plan.Input}) "
+            + $"would come from {values} value{(values == 1 ? "" : "s")}, and at least 2 are needed. {WaysOut}");
     }
 
     /// <summary>The type and its first settings, then those that differ from the default.</summary>

@@ -19,7 +19,8 @@ internal sealed class NormalizationMask<T>
         foreach (T value in mask.AsSpan())
         {
             if (value != T.Zero && value != T.One)
-                throw new ArgumentException($"A mask holds 1 for values that count and 0 for others; this one holds {value}.", nameof(mask));
+                throw new ArgumentException(
+                    $"A mask holds 1 for values that count and 0 for others; this one holds {value}.", nameof(mask));
         }
 
         _plan = plan;

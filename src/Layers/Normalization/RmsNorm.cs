@@ -6,8 +6,8 @@ namespace NormNet.Layers;
 /// <summary>y = γ · x/√(Σx²/m + ε) over the last axes: layer normalization without the mean.</summary>
 /// <remarks>
 /// <para>
-/// Zhang &amp; Sennrich 2019. Input (..., shape), the axes of <see cref="LayerNorm{T}"/>. Learned: γ of the given shape. No buffers: training
-/// and evaluation are the same. One value per statistic is fine, as nothing is centred.
+/// Zhang &amp; Sennrich 2019. Input (..., shape), the axes of <see cref="LayerNorm{T}"/>. Learned: γ of the given shape. No buffers:
+/// training and evaluation are the same. One value per statistic is fine, as nothing is centred.
 /// </para>
 /// <para>ε = 1e-6 as in Keras and Flax; PyTorch's default is the roundoff of the type, MLX's and ONNX's 1e-5.</para>
 /// </remarks>

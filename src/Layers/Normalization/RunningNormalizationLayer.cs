@@ -84,7 +84,8 @@ public abstract class RunningNormalizationLayer<T> : NormalizationLayer<T>
     /// <inheritdoc/>
     private protected override Variable<T> NormalizeMasked(NormalizationPlan plan, Variable<T> input, NormalizationMask<T> mask) =>
         UsesBatchStatistics
-            ? NormalizeByOwnStatistics(plan, input, mask, FollowsBatches ? (means, variances) => Running!.Update(means, variances, mask.Values) : null)
+            ? NormalizeByOwnStatistics(
+                plan, input, mask, FollowsBatches ? (means, variances) => Running!.Update(means, variances, mask.Values) : null)
             : NormalizeByRunning(plan, input);
 
     /// <summary>Whether the running statistics follow the batches whose statistics are used now.</summary>

@@ -12,7 +12,8 @@ public sealed partial class RunningStatistics<T>
     internal void Update(ReadOnlySpan<T> means, ReadOnlySpan<T> variances, ReadOnlySpan<int> values)
     {
         if (IsEstimating)
-            throw new NotSupportedException("Statistics are estimated anew from whole batches: leave values out of a batch instead of masking them.");
+            throw new NotSupportedException(
+                "Statistics are estimated anew from whole batches: leave values out of a batch instead of masking them.");
 
         int most = 0;
         foreach (int count in values)

@@ -3,7 +3,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Rules for running statistics: the two there are, and the conventions of other frameworks, each with its own meaning of momentum.</summary>
+/// <summary>
+/// Rules for running statistics: the two there are, and the conventions of other frameworks, each with its own meaning of momentum.
+/// </summary>
 /// <remarks>
 /// For x = 1, 2, 3, 4, an old variance of 1 and a weight of 0.1 for the new batch, PyTorch keeps 1.0667 (unbiased) and the others
 /// 1.025 (biased).
@@ -44,8 +46,12 @@ public static class RunningStatistics
         : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The weight of the old value is a number from 0 to 1.");
 }
 
-/// <summary>Estimates of the population's mean and variance, one for each channel, that follow the batches by a <see cref="RunningRule"/>.</summary>
-/// <remarks>They start at mean 0 and variance 1. An update replaces the buffers' tensors: a tape that saw the old ones keeps them.</remarks>
+/// <summary>
+/// Estimates of the population's mean and variance, one for each channel, that follow the batches by a <see cref="RunningRule"/>.
+/// </summary>
+/// <remarks>
+/// They start at mean 0 and variance 1. An update replaces the buffers' tensors: a tape that saw the old ones keeps them.
+/// </remarks>
 public sealed partial class RunningStatistics<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -103,7 +109,8 @@ public sealed partial class RunningStatistics<T>
     {
         int channels = Mean.Shape.Count;
         if (means.Length != variances.Length || means.Length % channels != 0)
-            throw new ArgumentException($"Running statistics of {channels} channels cannot follow {means.Length} means and {variances.Length} variances.");
+            throw new ArgumentException(
+                $"Running statistics of {channels} channels cannot follow {means.Length} means and {variances.Length} variances.");
         if (means.IsEmpty)
             return;
 
@@ -141,7 +148,8 @@ public sealed partial class RunningStatistics<T>
         if (before is { } seen)
         {
             updated!(new RunningUpdate<T>(
-                Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), seen.Mean, seen.Variance, Mean.Value, Variance.Value, skipped));
+                Rule, weight, valuesPerStatistic, means.ToArray(), variances.ToArray(), seen.Mean, seen.Variance, Mean.Value,
+                Variance.Value, skipped));
         }
     }
 

@@ -21,9 +21,9 @@ namespace NormNet.Layers;
 /// </code>
 /// <para>
 /// Learned: W, the layer's own <c>weight</c>. Buffers: u (<c>reparametrization.weight_u</c>, (outputs)) and v
-/// (<c>reparametrization.weight_v</c>), the singular vectors as far as they are known: v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖. A pass in training makes so many steps of this power
-/// iteration before it uses them; evaluation uses them as they are. They start from a stream of the generator and 15 steps, which takes
-/// no draw from anybody else. A step that would give no direction, for a W that is 0 or not finite, is left out.
+/// (<c>reparametrization.weight_v</c>), the singular vectors as far as they are known: v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖. A pass in training makes
+/// so many steps of this power iteration before it uses them; evaluation uses them as they are. They start from a stream of the generator
+/// and 15 steps, which takes no draw from anybody else. A step that would give no direction, for a W that is 0 or not finite, is left out.
 /// </para>
 /// <para>
 /// Gradients of every order take u and v as constants, as the paper and PyTorch do: exact for σ's gradient where the iteration has

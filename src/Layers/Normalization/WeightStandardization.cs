@@ -51,7 +51,8 @@ public sealed class WeightStandardization<T> : Layer<T>
         if (matrix[1] < 2)
         {
             throw new ArgumentException(
-                $"WeightStandardization: mean and variance need at least 2 weights an output; a weight of shape {weight.Shape} has {matrix[1]}.",
+                $"WeightStandardization: mean and variance need at least 2 weights an output; "
+                    + $"a weight of shape {weight.Shape} has {matrix[1]}.",
                 nameof(weight));
         }
 

@@ -46,7 +46,8 @@ public sealed class Gru<T> : RecurrentLayer<T>
 internal sealed class GruCell<T>(RecurrentWeights<T> weights) : RecurrentCell<T>(weights)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal const string InputNorm = "norm_ih", RecurrentNorm = "norm_hh", CandidateInputNorm = "norm_in", CandidateRecurrentNorm = "norm_hn";
+    internal const string InputNorm = "norm_ih", RecurrentNorm = "norm_hh";
+    internal const string CandidateInputNorm = "norm_in", CandidateRecurrentNorm = "norm_hn";
 
     internal override Variable<T> Project(Variable<T> input) => Weights.IsNormalized
         ? Normalized(Weights.InputProduct(input), InputNorm, CandidateInputNorm, Weights.InputBias)
@@ -74,6 +75,7 @@ public static partial class Nn<T>
 {
     /// <inheritdoc cref="Gru{T}"/>
     /// <inheritdoc cref="Gru{T}.Gru(int, int, int, bool, bool, bool)" path="/param"/>
-    public static Gru<T> Gru(int inputs, int hidden, int layers = 1, bool bias = true, bool bidirectional = false, bool layerNorm = false) =>
+    public static Gru<T> Gru(
+        int inputs, int hidden, int layers = 1, bool bias = true, bool bidirectional = false, bool layerNorm = false) =>
         new(inputs, hidden, layers, bias, bidirectional, layerNorm);
 }

@@ -28,7 +28,11 @@ public sealed class Lstm<T> : RecurrentLayer<T>
         : base(
             new RecurrentSettings(inputs, hidden, layers, bias, bidirectional, layerNorm),
             gates: 4,
-            [new RecurrentNorm(LstmCell<T>.InputNorm, 4), new RecurrentNorm(LstmCell<T>.RecurrentNorm, 4), new RecurrentNorm(LstmCell<T>.CellNorm, 1, Bias: true)],
+            [
+                new RecurrentNorm(LstmCell<T>.InputNorm, 4),
+                new RecurrentNorm(LstmCell<T>.RecurrentNorm, 4),
+                new RecurrentNorm(LstmCell<T>.CellNorm, 1, Bias: true),
+            ],
             weights => new LstmCell<T>(weights),
             hasCellState: true)
     {
@@ -42,7 +46,9 @@ public sealed class Lstm<T> : RecurrentLayer<T>
     public double ForgetBias
     {
         get;
-        init => field = HasBias || value == 0 ? value : throw new ArgumentException($"{this}: there is no bias to add {value} to.", nameof(value));
+        init => field = HasBias || value == 0
+            ? value
+            : throw new ArgumentException($"{this}: there is no bias to add {value} to.", nameof(value));
     }
 
     /// <inheritdoc/>
@@ -89,6 +95,7 @@ public static partial class Nn<T>
 {
     /// <inheritdoc cref="Lstm{T}"/>
     /// <inheritdoc cref="Lstm{T}.Lstm(int, int, int, bool, bool, bool)" path="/param"/>
-    public static Lstm<T> Lstm(int inputs, int hidden, int layers = 1, bool bias = true, bool bidirectional = false, bool layerNorm = false) =>
+    public static Lstm<T> Lstm(
+        int inputs, int hidden, int layers = 1, bool bias = true, bool bidirectional = false, bool layerNorm = false) =>
         new(inputs, hidden, layers, bias, bidirectional, layerNorm);
 }

@@ -9,7 +9,9 @@ internal abstract class RecurrentCell<T>(RecurrentWeights<T> weights)
 {
     internal RecurrentWeights<T> Weights { get; } = weights;
 
-    /// <summary>What a step needs of its input and not of the state, for all steps at once: (N, T, inputs) becomes (N, T, gates · H).</summary>
+    /// <summary>
+    /// What a step needs of its input and not of the state, for all steps at once: (N, T, inputs) becomes (N, T, gates · H).
+    /// </summary>
     internal abstract Variable<T> Project(Variable<T> input);
 
     /// <summary>The state after a step.</summary>

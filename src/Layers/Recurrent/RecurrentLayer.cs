@@ -4,7 +4,9 @@ using NormNet.Tensors;
 
 namespace NormNet.Layers;
 
-/// <summary>Layers that read sequences step by step and carry a state: <see cref="Rnn{T}"/>, <see cref="Lstm{T}"/>, <see cref="Gru{T}"/>.</summary>
+/// <summary>
+/// Layers that read sequences step by step and carry a state: <see cref="Rnn{T}"/>, <see cref="Lstm{T}"/>, <see cref="Gru{T}"/>.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Inputs are batch first, (N, T, inputs), and outputs (N, T, directions · H): PyTorch's <c>batch_first=True</c>, which is not its default.
@@ -17,8 +19,8 @@ namespace NormNet.Layers;
 /// put layers of one and <see cref="Dropout{T}"/> into a <see cref="Sequential{T}"/>.
 /// </para>
 /// <para>
-/// With layer normalization (Ba, Kiros &amp; Hinton 2016, supplementary material) products are normalized over all gates together before the
-/// biases are added; so <c>bias_ih</c> and <c>bias_hh</c> are the β, and γ are <c>norm_….weight</c>. PyTorch has no such layer.
+/// With layer normalization (Ba, Kiros &amp; Hinton 2016, supplementary material) products are normalized over all gates together before
+/// the biases are added; so <c>bias_ih</c> and <c>bias_hh</c> are the β, and γ are <c>norm_….weight</c>. PyTorch has no such layer.
 /// </para>
 /// </remarks>
 public abstract class RecurrentLayer<T> : Layer<T>
@@ -30,7 +32,8 @@ public abstract class RecurrentLayer<T> : Layer<T>
 
     /// <summary>Registers every layer's and direction's parameters, then their normalizations.</summary>
     private protected RecurrentLayer(
-        RecurrentSettings settings, int gates, RecurrentNorm[] norms, Func<RecurrentWeights<T>, RecurrentCell<T>> cell, bool hasCellState = false)
+        RecurrentSettings settings, int gates, RecurrentNorm[] norms, Func<RecurrentWeights<T>, RecurrentCell<T>> cell, bool hasCellState =
+            false)
     {
         Settings = settings;
         _hasCellState = hasCellState;
@@ -55,7 +58,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// <summary>Whether there are biases.</summary>
     public bool HasBias => Settings.Bias;
 
-    /// <summary>Whether each layer also reads from the end to the beginning; its outputs are then side by side, the forward ones first.</summary>
+    /// <summary>
+    /// Whether each layer also reads from the end to the beginning; its outputs are then side by side, the forward ones first.
+    /// </summary>
     public bool IsBidirectional => Settings.Bidirectional;
 
     /// <summary>Whether products are normalized.</summary>
@@ -70,7 +75,9 @@ public abstract class RecurrentLayer<T> : Layer<T>
     /// <param name="input">(N, T, inputs).</param>
     /// <param name="state">Where to begin; zeros if absent.</param>
     /// <param name="lengths">The number of steps that count of each sequence, from 0 to T, (N); T for all if absent.</param>
-    /// <exception cref="ArgumentException">A shape does not fit, a length lies outside, or the state has a c too many or too few.</exception>
+    /// <exception cref="ArgumentException">
+    /// A shape does not fit, a length lies outside, or the state has a c too many or too few.
+    /// </exception>
     public RecurrentOutput<T> Forward(Variable<T> input, RecurrentState<T>? state, IndexTensor? lengths = null)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -134,7 +141,8 @@ public abstract class RecurrentLayer<T> : Layer<T>
 
         Shape expected = [count, samples, Hidden];
         if (!state.Hidden.Shape.Equals(expected))
-            throw new ArgumentException($"{this}: a state (layers · directions, N, H) = {expected} is needed; got {state.Hidden.Shape}.", nameof(state));
+            throw new ArgumentException(
+                $"{this}: a state (layers · directions, N, H) = {expected} is needed; got {state.Hidden.Shape}.", nameof(state));
         if ((state.Cell is not null) != _hasCellState || (_hasCellState && !state.Cell!.Shape.Equals(expected)))
         {
             throw new ArgumentException(

@@ -26,12 +26,14 @@ internal sealed class SequenceSteps<T>
     internal static SequenceSteps<T> Of(Layer<T> layer, IndexTensor lengths, int samples, int steps)
     {
         if (!lengths.Shape.Equals([samples]))
-            throw new ArgumentException($"{layer}: lengths ({samples}), one for each sequence, are needed; got {lengths.Shape}.", nameof(lengths));
+            throw new ArgumentException(
+                $"{layer}: lengths ({samples}), one for each sequence, are needed; got {lengths.Shape}.", nameof(lengths));
         int[] all = lengths.AsSpan().ToArray();
         int wrong = Array.FindIndex(all, length => length < 0 || length > steps);
         return wrong < 0
             ? new SequenceSteps<T>(all, steps)
-            : throw new ArgumentException($"{layer}: sequence {wrong} of {steps} steps cannot have a length of {all[wrong]}.", nameof(lengths));
+            : throw new ArgumentException(
+                $"{layer}: sequence {wrong} of {steps} steps cannot have a length of {all[wrong]}.", nameof(lengths));
     }
 
     /// <summary>1 for each sample whose sequence has a step t, else 0, as (N, 1); null where all have.</summary>

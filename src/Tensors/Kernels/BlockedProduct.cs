@@ -157,7 +157,9 @@ internal static unsafe class BlockedProduct<T, V, S>
         }
     }
 
-    /// <summary>Computes strips of columns from the first term to the last: each packed and multiplied by one thread, without waiting.</summary>
+    /// <summary>
+    /// Computes strips of columns from the first term to the last: each packed and multiplied by one thread, without waiting.
+    /// </summary>
     private readonly struct Strips(Job job, int steps, int panels) : IParallelBody
     {
         public int Count => Panels(job.RightPanels, panels);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <summary>Mean and variance of one group value by value in double: for numbers whose squares leave the range of <typeparamref name="T"/>.</summary>
+/// <summary>
+/// Mean and variance of one group value by value in double: for numbers whose squares leave the range of <typeparamref name="T"/>.
+/// </summary>
 internal static unsafe class CarefulStatistics<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -33,14 +33,16 @@ internal static unsafe class ColumnSums<T>
     internal static void AddMoments(
         double count, Vector256<T> b, Vector256<T> sum, Vector256<T> squares, Vector256<T> c, double* first, double* second)
     {
-        WideVector wideB = WideVector.From(b), wideSum = WideVector.From(sum), wideSquares = WideVector.From(squares), wideC = WideVector.From(c);
+        WideVector wideB = WideVector.From(b), wideC = WideVector.From(c);
+        WideVector wideSum = WideVector.From(sum), wideSquares = WideVector.From(squares);
         AddMoments(count, wideB.Low - wideC.Low, wideSum.Low, wideSquares.Low, first, second);
         if (typeof(T) == typeof(float))
             AddMoments(count, wideB.High - wideC.High, wideSum.High, wideSquares.High, first + 4, second + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddMoments(double count, Vector256<double> d, Vector256<double> sum, Vector256<double> squares, double* first, double* second)
+    private static void AddMoments(
+        double count, Vector256<double> d, Vector256<double> sum, Vector256<double> squares, double* first, double* second)
     {
         Vector256<double> moved = d * count;
         (Vector256.Load(first) + (sum + moved)).Store(first);

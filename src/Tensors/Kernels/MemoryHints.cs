@@ -4,10 +4,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NormNet.Tensors;
 
-/// <summary>Hints about memory that change no result: fetch what is read next, and write past the caches what they could not keep.</summary>
+/// <summary>
+/// Hints about memory that change no result: fetch what is read next, and write past the caches what they could not keep.
+/// </summary>
 internal static unsafe class MemoryHints
 {
-    /// <summary>From this size on a result is written past the caches, which cannot hold it together with what it was computed from.</summary>
+    /// <summary>
+    /// From this size on a result is written past the caches, which cannot hold it together with what it was computed from.
+    /// </summary>
     /// <remarks>An ordinary store reads a line before it is overwritten: a third of the traffic of y = f(x).</remarks>
     private const long LargeBytes = 8 << 20;
 

@@ -4,7 +4,9 @@ using System.Numerics.Tensors;
 
 namespace NormNet.Tensors;
 
-/// <summary>The kernel of the normalization family: one forward and one backward, whatever a <see cref="NormalizationPlan"/> describes.</summary>
+/// <summary>
+/// The kernel of the normalization family: one forward and one backward, whatever a <see cref="NormalizationPlan"/> describes.
+/// </summary>
 /// <remarks>
 /// Forward takes two passes for the statistics (a quick mean, then the moments about it, which correct the mean too) and one for y.
 /// Backward takes one sweep for the sums that all three gradients need and one for ∂ℓ/∂x; a group stays in cache from sweep to sweep.
@@ -56,7 +58,9 @@ public static unsafe class Normalization
         return statistics;
     }
 
-    /// <summary>The gradients of x, γ and β that are wanted, where the statistics are those of x; the sums behind them are computed once.</summary>
+    /// <summary>
+    /// The gradients of x, γ and β that are wanted, where the statistics are those of x; the sums behind them are computed once.
+    /// </summary>
     /// <remarks>
     /// With g = γ·u and m, d of the plan: ∂ℓ/∂x = invStd · (g − Σg/m − x̂ · Σ(g·x̂)/d), without Σg/m where the plan does not center.
     /// </remarks>
@@ -99,7 +103,8 @@ public static unsafe class Normalization
         if (elements)
             weight ??= Tensor<T>.Ones(plan.AffineShape);
 
-        fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input), pt = statistics.Table.AsSpan(), pq = Write(shortSums))
+        fixed (T* px = x.AsSpan(), pu = upstream.AsSpan(), pw = Read(weight), pg = Write(input))
+        fixed (T* pt = statistics.Table.AsSpan(), pq = Write(shortSums))
         fixed (double* ps = sums)
         {
             var task = new NormalizationTask<T>
@@ -136,7 +141,8 @@ public static unsafe class Normalization
     }
 
     private static void Forward<T>(
-        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics, bool given, Tensor<T>? y)
+        NormalizationPlan plan, Tensor<T> x, Tensor<T>? weight, Tensor<T>? bias, NormalizationStatistics<T> statistics, bool given,
+        Tensor<T>? y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         NormalizationChecks.Input(plan, x);

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace NormNet.Tensors;
 
-/// <summary>Backward over groups that lie in runs with one γ each: a sweep for the sums, one for ∂ℓ/∂x, while the group is in cache.</summary>
+/// <summary>
+/// Backward over groups that lie in runs with one γ each: a sweep for the sums, one for ∂ℓ/∂x, while the group is in cache.
+/// </summary>
 internal readonly unsafe struct NormalizationBackward<T>(NormalizationTask<T> task) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -55,7 +57,8 @@ internal readonly unsafe struct NormalizationBackward<T>(NormalizationTask<T> ta
             int position = start + (k * task.Layout.SegmentStride);
             T scale = T.CreateTruncating(inverse * WeightAt(task.Layout.AffineOf(inner, k)));
             NormalizationSweeps<T>.InputGradient(
-                task.X + position, task.Upstream + position, task.Gradient + position, task.Layout.Length, standardization, scale, slope, offset);
+                task.X + position, task.Upstream + position, task.Gradient + position, task.Layout.Length, standardization, scale, slope,
+                offset);
         }
     }
 

@@ -45,10 +45,12 @@ internal readonly unsafe struct NormalizationForward<T>(NormalizationTask<T> tas
             T* x = task.X + start + (k * task.Layout.SegmentStride), y = task.Y + start + (k * task.Layout.SegmentStride);
             int affine = task.Layout.AffineOf(inner, k);
             if (task.Layout.Affine == AffineKind.PerElement && task.Weight != null)
-                NormalizationSweeps<T>.Normalize(x, y, task.Layout.Length, standardization, task.Weight + affine, task.Bias + affine, task.PastCaches);
+                NormalizationSweeps<T>.Normalize(
+                    x, y, task.Layout.Length, standardization, task.Weight + affine, task.Bias + affine, task.PastCaches);
             else
                 NormalizationSweeps<T>.Normalize(
-                    x, y, task.Layout.Length, standardization, At(task.Weight, affine, T.One), At(task.Bias, affine, T.Zero), task.PastCaches);
+                    x, y, task.Layout.Length, standardization, At(task.Weight, affine, T.One), At(task.Bias, affine, T.Zero),
+                    task.PastCaches);
         }
     }
 

@@ -3,7 +3,9 @@ namespace NormNet.Tensors;
 /// <summary>Which affine value belongs to an element of a group.</summary>
 internal enum AffineKind
 {
-    /// <summary>One for all groups of the same inner index: batch normalization, of virtual batches too, and instance normalization.</summary>
+    /// <summary>
+    /// One for all groups of the same inner index: batch normalization, of virtual batches too, and instance normalization.
+    /// </summary>
     PerGroup,
 
     /// <summary>One for each segment of a group: group normalization.</summary>
@@ -39,7 +41,9 @@ internal readonly record struct NormalizationLayout(
     /// <summary>Below this many adjacent values, groups that are strewn over many segments are taken side by side, as columns.</summary>
     private const int ShortestRun = 16;
 
-    /// <summary>Beyond this many adjacent values, a whole run fetched ahead would be gone from the first-level cache before it is read.</summary>
+    /// <summary>
+    /// Beyond this many adjacent values, a whole run fetched ahead would be gone from the first-level cache before it is read.
+    /// </summary>
     private const int LongRun = 4096;
 
     internal int Groups => Outer * Inner;
@@ -57,7 +61,9 @@ internal readonly record struct NormalizationLayout(
     /// <summary>Whether the values of a group are too few in a row for vectors along them: vectors then go across groups.</summary>
     internal bool IsColumns => Affine == AffineKind.PerGroup && Length < ShortestRun && Segments > 1 && InnerStride == Length;
 
-    /// <summary>How far from a value lies what is fetched while it is read: the next run, of this group or the next, or closer in a long run.</summary>
+    /// <summary>
+    /// How far from a value lies what is fetched while it is read: the next run, of this group or the next, or closer in a long run.
+    /// </summary>
     internal int Ahead => Length > LongRun ? LongRun / 4 : Segments > 1 ? SegmentStride : Inner > 1 ? InnerStride : OuterStride;
 
     /// <summary>The index of a segment's affine value, of its first position's where each position has one.</summary>

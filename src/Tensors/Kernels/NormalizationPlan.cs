@@ -91,7 +91,8 @@ public sealed class NormalizationPlan
         if (virtualBatch < 1 || n % virtualBatch != 0)
         {
             throw new ArgumentException(
-                $"Normalization: virtual batches of {virtualBatch} do not divide the {n} samples of an input of shape {input}.", nameof(virtualBatch));
+                $"Normalization: virtual batches of {virtualBatch} do not divide the {n} samples of an input of shape {input}.",
+                nameof(virtualBatch));
         }
 
         var view = Shape.Of([n / virtualBatch, virtualBatch, .. input.Extents[1..]]);
@@ -109,13 +110,16 @@ public sealed class NormalizationPlan
         return new(input, view, From(2, view.Rank), [c], ChannelView(view), layout);
     }
 
-    /// <summary>Statistics over a group of adjacent channels and all places: input (N, C, ...) seen as (N, G, C/G, S), affine shape (C).</summary>
+    /// <summary>
+    /// Statistics over a group of adjacent channels and all places: input (N, C, ...) seen as (N, G, C/G, S), affine shape (C).
+    /// </summary>
     /// <exception cref="ArgumentException">The input has fewer than two axes, or the groups do not divide its channels.</exception>
     public static NormalizationPlan Group(Shape input, int groups)
     {
         (int n, int c, int s) = Channels(nameof(Group), input);
         if (groups < 1 || c % groups != 0)
-            throw new ArgumentException($"Normalization: {groups} groups do not divide the {c} channels of an input of shape {input}.", nameof(groups));
+            throw new ArgumentException(
+                $"Normalization: {groups} groups do not divide the {c} channels of an input of shape {input}.", nameof(groups));
 
         int per = c / groups;
         NormalizationLayout layout = s == 1
@@ -132,7 +136,8 @@ public sealed class NormalizationPlan
         ArgumentNullException.ThrowIfNull(normalized);
         int leading = input.Rank - normalized.Rank;
         if (normalized.Rank == 0 || leading < 0 || !input.Extents[leading..].SequenceEqual(normalized.Extents))
-            throw new ArgumentException($"Normalization over {normalized}: an input of shape {input} does not end in these axes.", nameof(input));
+            throw new ArgumentException(
+                $"Normalization over {normalized}: an input of shape {input} does not end in these axes.", nameof(input));
 
         int m = normalized.Count;
         var layout = new NormalizationLayout(input.CountOf(0, leading), 1, 1, m, m, m, m, AffineKind.PerElement);
@@ -164,14 +169,16 @@ public sealed class NormalizationPlan
     /// <summary>View, shared axes and counts in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{View}, {(Centers ? "mean and variance" : "mean square")} over axes [{string.Join(", ", _sharedAxes)}]: {Statistics} × {ValuesPerStatistic} values, affine {AffineShape}, ε = {Epsilon}");
+        $"{View}, {(Centers ? "mean and variance" : "mean square")} over axes [{string.Join(", ", _sharedAxes)}]: {Statistics} × "
+            + $"{ValuesPerStatistic} values, affine {AffineShape}, ε = {Epsilon}");
 
     private static (int N, int C, int S) Channels(string member, Shape input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Rank >= 2
             ? (input[0], input[1], input.CountOf(2, input.Rank))
-            : throw new ArgumentException($"{member} normalization: an input has at least the axes (N, C); this one has shape {input}.", nameof(input));
+            : throw new ArgumentException(
+                $"{member} normalization: an input has at least the axes (N, C); this one has shape {input}.", nameof(input));
     }
 
     private static Shape ChannelView(Shape view, int channels = 1)

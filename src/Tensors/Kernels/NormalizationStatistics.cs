@@ -42,7 +42,8 @@ public sealed class NormalizationStatistics<T>
         ArgumentNullException.ThrowIfNull(variance);
         int channels = plan.Layout.Inner;
         if (mean.Count != channels || variance.Count != channels)
-            throw new ArgumentException($"Normalization: mean {mean.Shape} and variance {variance.Shape} should each have {channels} values for {plan}.");
+            throw new ArgumentException(
+                $"Normalization: mean {mean.Shape} and variance {variance.Shape} should each have {channels} values for {plan}.");
 
         NormalizationStatistics<T> statistics = Uninitialized(channels);
         Span<T> table = statistics.Table.AsWritableSpan();
@@ -73,7 +74,8 @@ public sealed class NormalizationStatistics<T>
         ArgumentNullException.ThrowIfNull(table);
         return table.Rank == 2 && table.Shape[0] == Rows
             ? new(table)
-            : throw new ArgumentException($"Normalization: a table of statistics has shape ({Rows}, statistics), not {table.Shape}.", nameof(table));
+            : throw new ArgumentException(
+                $"Normalization: a table of statistics has shape ({Rows}, statistics), not {table.Shape}.", nameof(table));
     }
 
     internal static NormalizationStatistics<T> Uninitialized(int count) => new(Tensor<T>.Uninitialized([Rows, count]));

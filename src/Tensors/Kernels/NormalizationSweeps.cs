@@ -89,7 +89,8 @@ internal static unsafe class NormalizationSweeps<T>
         for (int start = StartOf(y, count, pastCaches); i < start; i++)
             y[i] = (standard.Apply(x[i]) * weight[i]) + bias[i];
         for (; i <= count - Width; i += Width)
-            MemoryHints.Store((standard.Apply(Vector256.Load(x + i)) * Vector256.Load(weight + i)) + Vector256.Load(bias + i), y + i, pastCaches);
+            MemoryHints.Store(
+                (standard.Apply(Vector256.Load(x + i)) * Vector256.Load(weight + i)) + Vector256.Load(bias + i), y + i, pastCaches);
         for (; i < count; i++)
             y[i] = (standard.Apply(x[i]) * weight[i]) + bias[i];
     }
@@ -108,7 +109,8 @@ internal static unsafe class NormalizationSweeps<T>
             MemoryHints.Fetch(p + ahead + (2 * Width));
             MemoryHints.Fetch(q + ahead);
             MemoryHints.Fetch(q + ahead + (2 * Width));
-            Vector256<T> u0 = Vector256.Load(q), u1 = Vector256.Load(q + Width), u2 = Vector256.Load(q + (2 * Width)), u3 = Vector256.Load(q + (3 * Width));
+            Vector256<T> u0 = Vector256.Load(q), u1 = Vector256.Load(q + Width);
+            Vector256<T> u2 = Vector256.Load(q + (2 * Width)), u3 = Vector256.Load(q + (3 * Width));
             u.Add(u0 + u1 + (u2 + u3));
             u0 *= standard.Apply(Vector256.Load(p));
             u1 *= standard.Apply(Vector256.Load(p + Width));
@@ -133,7 +135,9 @@ internal static unsafe class NormalizationSweeps<T>
         (sum, products) = (u, ux);
     }
 
-    /// <summary>Adds Σg and Σg·x̂ for g = γ·u, a γ for each position; and u and u·x̂ to sums that each position has; fetches what lies ahead.</summary>
+    /// <summary>
+    /// Adds Σg and Σg·x̂ for g = γ·u, a γ for each position; and u and u·x̂ to sums that each position has; fetches what lies ahead.
+    /// </summary>
     internal static void Sums(
         T* x,
         T* upstream,
@@ -212,5 +216,6 @@ internal static unsafe class NormalizationSweeps<T>
     }
 
     /// <summary>Where vectors begin: at once, or where the target is aligned.</summary>
-    private static int StartOf(T* target, int count, bool pastCaches) => pastCaches ? Math.Min(count, MemoryHints.BeforeAligned(target)) : 0;
+    private static int StartOf(T* target, int count, bool pastCaches) =>
+        pastCaches ? Math.Min(count, MemoryHints.BeforeAligned(target)) : 0;
 }

@@ -36,6 +36,8 @@ internal unsafe struct NormalizationTask<T>
     /// <summary>Forward: whether y is too large to stay in cache.</summary>
     internal bool PastCaches;
 
-    /// <summary>Backward with a γ for each position: room for short sums in <typeparamref name="T"/>, as much as <see cref="Sums"/>.</summary>
+    /// <summary>
+    /// Backward with a γ for each position: room for short sums in <typeparamref name="T"/>, as much as <see cref="Sums"/>.
+    /// </summary>
     internal T* ShortSums;
 }

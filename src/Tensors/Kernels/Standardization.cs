@@ -4,8 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>x̂ = (x − μ) · invStd: the one place where it is computed, for forward and backward, for vectors and for single values.</summary>
-/// <remarks>μ comes in two parts: x − high is exact where it matters (x near μ), so nothing of x − μ is lost to the mean's rounding.</remarks>
+/// <summary>
+/// x̂ = (x − μ) · invStd: the one place where it is computed, for forward and backward, for vectors and for single values.
+/// </summary>
+/// <remarks>
+/// μ comes in two parts: x − high is exact where it matters (x near μ), so nothing of x − μ is lost to the mean's rounding.
+/// </remarks>
 internal readonly struct Standardization<T>(Vector256<T> mean, Vector256<T> meanLow, Vector256<T> inverseDeviation)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -39,7 +39,9 @@ internal readonly unsafe struct StatisticsTable<T>
     /// <summary>Which statistic a group has: its own, or its channel's where statistics were given.</summary>
     internal int IndexOf(int group, in NormalizationLayout layout) => _count == layout.Groups ? group : group % layout.Inner;
 
-    /// <summary>Writes a statistic from Σ(x − c) and Σ(x − c)² of m values and a center c near the mean; false if they cannot be trusted.</summary>
+    /// <summary>
+    /// Writes a statistic from Σ(x − c) and Σ(x − c)² of m values and a center c near the mean; false if they cannot be trusted.
+    /// </summary>
     /// <remarks>
     /// c misses the mean by its own rounding and by that of a quick sum. The first sum tells by how much: μ = c + Σ(x − c)/m, and
     /// Σ(x − μ)² = Σ(x − c)² − (Σ(x − c))²/m (the corrected two-pass algorithm of Chan, Golub &amp; LeVeque 1983). Squares that left

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>A sum in double, whatever <typeparamref name="T"/> is, of vectors of <typeparamref name="T"/> that are short sums already.</summary>
+/// <summary>
+/// A sum in double, whatever <typeparamref name="T"/> is, of vectors of <typeparamref name="T"/> that are short sums already.
+/// </summary>
 internal struct WideSum<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -52,5 +52,6 @@ internal sealed class Storage<T>(T[] array, bool pooled)
 
     private static void ThrowHandedBack() => throw new ObjectDisposedException(
         "Tensor",
-        "This tensor's memory was handed back: it belonged to a tape that has ended. Read it before the tape is disposed, or keep a Clone() or Detach() of it.");
+        "This tensor's memory was handed back: it belonged to a tape that has ended. Read it before the tape is disposed, "
+            + "or keep a Clone() or Detach() of it.");
 }

@@ -6,7 +6,8 @@ namespace NormNet.Tensors;
 /// <summary>Storages that wait to be used again, sorted by size, so that a steady training loop allocates no array.</summary>
 /// <remarks>
 /// Sizes are rounded up to four steps per power of two, so at most a fifth of an array is unused. Every thread keeps a few small
-/// storages at hand without a lock; all else is shared. Thread-safe. The idle bytes of all types together stay below <see cref="Capacity"/>.
+/// storages at hand without a lock; all else is shared. Thread-safe. The idle bytes of all types together stay below
+/// <see cref="Capacity"/>.
 /// </remarks>
 public static class StoragePool
 {
@@ -38,7 +39,9 @@ internal static class StoragePool<T>
     private const int Buckets = ((31 - SmallestBits) * StepsPerOctave) + 1;
     private const int SmallElements = 4096;
 
-    /// <summary>How much a thread keeps of each small size: enough for a tape of thousands of tiny operations, which would otherwise pay for locks.</summary>
+    /// <summary>
+    /// How much a thread keeps of each small size: enough for a tape of thousands of tiny operations, which would otherwise pay for locks.
+    /// </summary>
     private const int KeptBytes = 1 << 18, FewestKept = 32;
 
     private static readonly Bucket[] Shared = CreateShared();

@@ -3,7 +3,9 @@ namespace NormNet.Training;
 /// <content>The metrics that are there.</content>
 public abstract partial class Metric<T>
 {
-    /// <summary>The share of samples, or of their labels where a sample has several, whose label is among the k greatest outputs, 0 to 1.</summary>
+    /// <summary>
+    /// The share of samples, or of their labels where a sample has several, whose label is among the k greatest outputs, 0 to 1.
+    /// </summary>
     /// <param name="k">How many guesses a sample has.</param>
     /// <remarks>
     /// Of equal outputs the first counts as greater, so that k = 1 is the accuracy. Called <c>top_k_accuracy</c>, with the number for k.

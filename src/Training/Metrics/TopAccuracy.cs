@@ -32,7 +32,9 @@ internal sealed class TopAccuracy<T> : Metric<T>
         ReadOnlySpan<int> labels = batch.Labels.AsSpan();
         int places = labels.Length / batch.Count;
         for (int i = 0; i < labels.Length; i++)
-            _right += IsAmongGreatest(outputs.AsSpan()[((i / places * classes * places) + (i % places))..], labels[i], classes, places) ? 1 : 0;
+            _right += IsAmongGreatest(outputs.AsSpan()[((i / places * classes * places) + (i % places))..], labels[i], classes, places)
+                ? 1
+                : 0;
         _samples += labels.Length;
     }
 
