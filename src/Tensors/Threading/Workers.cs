@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace NormNet.Tensors;
 
@@ -8,6 +9,8 @@ namespace NormNet.Tensors;
 /// One loop at a time is spread over the threads. A loop inside another, or of a second thread while the pool is busy, runs where it is
 /// called. A call allocates nothing: the body stays on the caller's stack and the workers get its address. Idle workers wait in a loop
 /// for a moment, because the next kernel of a training step comes within microseconds, and then sleep.
+/// Every thread has a share of the indices of its own, the same in each loop over as many, and takes from the end of another's only
+/// when its own is done: what one kernel wrote the next then finds in the caches of its own processor.
 /// </remarks>
 public static unsafe class Workers
 {
@@ -24,9 +27,8 @@ public static unsafe class Workers
     private static int _epoch;
     private static int _active;
     private static int _helpers;
-    private static int _next;
-    private static int _total;
     private static int _piece;
+    private static Share[] _shares = [];
     private static void* _body;
     private static delegate*<void*, int, int, void> _run;
     private static Exception? _failure;
@@ -80,13 +82,15 @@ public static unsafe class Workers
             int pieces = threads * PiecesPerThread;
             _body = body;
             _run = run;
-            (_next, _total, _helpers) = (0, count, threads - 1);
+            _helpers = threads - 1;
             _piece = Math.Max(grain, (int)(((long)count + pieces - 1) / pieces));
+            for (int i = 0; i < threads; i++)
+                _shares[i].Set(StartOf(i, threads, count), StartOf(i + 1, threads, count));
 
             Interlocked.Increment(ref _epoch);
             for (int i = 0; i < threads - 1; i++)
                 workers[i].Wake();
-            TakePieces();
+            TakePieces(first: 0);
             Interlocked.Increment(ref _epoch);
             WaitForOthers();
             failure = _failure;
@@ -101,18 +105,27 @@ public static unsafe class Workers
             ExceptionDispatchInfo.Throw(failure);
     }
 
-    private static void TakePieces()
+    /// <summary>Where a thread's share of the indices starts.</summary>
+    private static int StartOf(int thread, int threads, int count) => (int)((long)count * thread / threads);
+
+    /// <summary>Takes pieces of a thread's own share from its front, then of the others' from their ends, until none is left.</summary>
+    private static void TakePieces(int first)
     {
+        int threads = _helpers + 1;
         try
         {
-            int start;
-            while ((start = Interlocked.Add(ref _next, _piece) - _piece) < _total && start >= 0)
-                _run(_body, start, (int)Math.Min((long)start + _piece, _total));
+            for (int i = 0; i < threads; i++)
+            {
+                ref Share share = ref _shares[(first + i) % threads];
+                while (share.TryTake(_piece, fromFront: i == 0, out int start, out int end))
+                    _run(_body, start, end);
+            }
         }
         catch (Exception failure)
         {
             Interlocked.CompareExchange(ref _failure, failure, null);
-            Volatile.Write(ref _next, _total);
+            for (int i = 0; i < threads; i++)
+                _shares[i].Set(0, 0);
         }
     }
 
@@ -138,8 +151,44 @@ public static unsafe class Workers
             Worker[] workers = [.. _workers, .. new Worker[helpers - running]];
             for (int i = running; i < helpers; i++)
                 workers[i] = new Worker(i);
+            _shares = new Share[helpers + 1];
             return _workers = workers;
         }
+    }
+
+    /// <summary>The indices of a loop that are left of a thread's share, alone on its lines of a cache.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct Share
+    {
+        // First index and end in one number, so that both are changed at once.
+        private long _range;
+
+        public void Set(int first, int end) => Volatile.Write(ref _range, Pack(first, end));
+
+        /// <summary>Takes at most a piece from the front or the end; false where nothing is left.</summary>
+        public bool TryTake(int piece, bool fromFront, out int start, out int end)
+        {
+            long seen = Volatile.Read(ref _range), found;
+            while (true)
+            {
+                (start, end) = ((int)(seen >> 32), (int)seen);
+                if (start >= end)
+                    return false;
+
+                int taken = Math.Min(piece, end - start);
+                long left = fromFront ? Pack(start + taken, end) : Pack(start, end - taken);
+                found = Interlocked.CompareExchange(ref _range, left, seen);
+                if (found == seen)
+                {
+                    (start, end) = fromFront ? (start, start + taken) : (end - taken, end);
+                    return true;
+                }
+
+                seen = found;
+            }
+        }
+
+        private static long Pack(int first, int end) => ((long)first << 32) | (uint)end;
     }
 
     /// <summary>A thread of the pool: waits for an odd epoch, joins, takes pieces until none is left.</summary>
@@ -182,7 +231,7 @@ public static unsafe class Workers
                 Interlocked.Increment(ref _active);
                 seen = Volatile.Read(ref _epoch);
                 if (seen % 2 != 0 && _index < _helpers)
-                    TakePieces();
+                    TakePieces(first: _index + 1);
                 Interlocked.Decrement(ref _active);
             }
         }
