@@ -14,22 +14,21 @@ public static class BatchNormFolding
     /// reads.</summary>
     /// <param name="model">
     /// The model, in evaluation mode; it stays as it is. <see cref="Sequential{T}"/>, <see cref="Residual{T}"/> and
-    /// <see cref="Concatenate{T}"/>
-    /// are followed to any depth, other layers are copied whole. Reparametrized weights are kept as the numbers they have now.
+    /// <see cref="Concatenate{T}"/> are followed to any depth, other layers are copied whole. Reparametrized weights are kept as the
+    /// numbers they have now where something is folded into them.
     /// </param>
     /// <param name="keepUnfoldable">Whether a normalization that cannot be folded stays a layer of its own instead of being an
     /// error.</param>
     /// <returns>
-    /// A copy in evaluation mode that shares nothing with the model. A normalization behind anything else than a dense layer or
-    /// convolution, such as an activation, a sum or a transposed convolution, stays in it. A dense layer that took one in accepts inputs
-    /// (N, features) only: with more axes, channels and features would be two axes.
+    /// A copy in evaluation mode that shares nothing with the model; layers that share a parameter share its copy. A normalization behind
+    /// anything else than a dense layer or convolution, such as an activation, a sum or a transposed convolution, stays in it. A dense
+    /// layer that took one in accepts inputs (N, features) only: with more axes, channels and features would be two axes.
     /// </returns>
     /// <exception cref="InvalidOperationException">
     /// A module is in training mode. Or folding would be wrong, or nothing says that it would be right: somebody else reads the layer's
-    /// output or
-    /// uses the layer or the normalization too, the normalization uses the batch's statistics, their channels differ, or the normalization
-    /// is
-    /// inside a module whose connections are not known. The message names the layer and the reason.
+    /// output or uses the layer, the normalization or one of their parameters too, the normalization uses the batch's statistics, their
+    /// channels differ, or the normalization is inside a module whose connections are not known. The message names the layer and the
+    /// reason.
     /// </exception>
     /// <exception cref="NotSupportedException">A layer cannot be copied.</exception>
     public static Layer<T> FoldBatchNorm<T>(this Layer<T> model, bool keepUnfoldable = false)
@@ -46,8 +45,8 @@ public static class BatchNormFolding
             }
         }
 
-        var copy = new FoldedCopy<T>(new FoldingPairs<T>(model, keepUnfoldable));
-        Layer<T> folded = copy.Of(model) ?? new Sequential<T>();
+        model.EnsureInitialized();
+        Layer<T> folded = new FoldedCopy<T>(new FoldingPairs<T>(model, keepUnfoldable)).OfModel(model);
         folded.Eval();
         return folded;
     }

@@ -9,9 +9,19 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Dictionary<Layer<T>, Layer<T>> _copies = new(ReferenceEqualityComparer.Instance);
+    private readonly ModuleCloner<T> _cloner = new();
+    private readonly List<(Module<T> From, Module<T> To)> _cloned = [];
+
+    /// <summary>The copy of the whole model; parameters that its layers share are shared in the copy too.</summary>
+    internal Layer<T> OfModel(Layer<T> model)
+    {
+        Layer<T> copy = Whole(model);
+        Module<T>.CopyState(_cloned);
+        return copy;
+    }
 
     /// <summary>The copy of a layer, the same one for each place of a shared layer; null where it went into the layer before it.</summary>
-    internal Layer<T>? Of(Layer<T> layer)
+    private Layer<T>? Of(Layer<T> layer)
     {
         if (pairs.IsFolded(layer))
             return null;
@@ -30,8 +40,16 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
             conv, new Conv1D<T>(conv.Inputs, conv.Outputs, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation, conv.Groups)),
         Conv2D<T> conv when pairs.Into(conv).Count > 0 => Fold(
             conv, new Conv2D<T>(conv.Inputs, conv.Outputs, conv.Kernel, conv.Stride, conv.Padding, conv.Dilation, conv.Groups)),
-        _ => layer.Clone(),
+        _ => Clone(layer),
     };
+
+    /// <summary>A copy of the same settings; the numbers follow when all layers that may share them have copies.</summary>
+    private Layer<T> Clone(Layer<T> layer)
+    {
+        Layer<T> copy = _cloner.Clone(layer);
+        _cloned.AddRange(layer.Modules().Zip(copy.Modules()));
+        return copy;
+    }
 
     /// <summary>A place that cannot stay empty: a layer that went away passes x itself.</summary>
     private Layer<T> Whole(Layer<T> layer) => Of(layer) ?? new Sequential<T>();

@@ -9,12 +9,7 @@ public abstract partial class Module<T>
     {
         EnsureInitialized();
         Module<T> copy = new ModuleCloner<T>().Clone(this);
-        (Module<T> From, Module<T> To)[] pairs = [.. Modules().Zip(copy.Modules())];
-        var parameters = new Dictionary<Parameter<T>, Parameter<T>>(ReferenceEqualityComparer.Instance);
-        foreach ((Module<T> from, Module<T> to) in pairs)
-            from.CopyTo(to, parameters);
-        foreach ((Module<T> from, Module<T> to) in pairs)
-            from.ShareIn(to, parameters);
+        CopyState([.. Modules().Zip(copy.Modules())]);
         return copy;
     }
 
@@ -22,6 +17,16 @@ public abstract partial class Module<T>
     /// <param name="cloner">Copies a module that this one was given, and a shared one only once.</param>
     protected virtual Module<T> CloneCore(ModuleCloner<T> cloner) => throw new NotSupportedException(
         $"{TypeName} does not say how it is copied: override {nameof(CloneCore)} and make a new one of the same settings there.");
+
+    /// <summary>Copies numbers, randomness and modes from modules to their copies, which then share parameters as the modules do.</summary>
+    internal static void CopyState(IReadOnlyList<(Module<T> From, Module<T> To)> pairs)
+    {
+        var parameters = new Dictionary<Parameter<T>, Parameter<T>>(ReferenceEqualityComparer.Instance);
+        foreach ((Module<T> from, Module<T> to) in pairs)
+            from.CopyTo(to, parameters);
+        foreach ((Module<T> from, Module<T> to) in pairs)
+            from.ShareIn(to, parameters);
+    }
 
     internal Module<T> CloneBy(ModuleCloner<T> cloner) => CloneCore(cloner);
 

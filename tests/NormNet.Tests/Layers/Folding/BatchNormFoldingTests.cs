@@ -115,6 +115,22 @@ public abstract class BatchNormFoldingTests<T>
         Folded(model, [4, 1, 2, 2]).ToString().ShouldBe("Sequential(Conv2D(1, 2, kernel: 1), Concatenate(Sequential()))");
     }
 
+    [Fact]
+    public void Layers_that_share_a_parameter_share_it_in_the_copy()
+    {
+        Dense<T> owner = Nn<T>.Dense(3, 3), inside = Nn<T>.Dense(3, 3), outside = Nn<T>.Dense(3, 3);
+        inside.ShareWeight(owner.Weight);
+        outside.ShareWeight(owner.Weight);
+        Layer<T> folded = Folded(
+            Nn<T>.Sequential(Nn<T>.Dense(3, 3), Nn<T>.BatchNorm(3), owner, Nn<T>.Relu(), Nn<T>.Residual(inside, Nn<T>.Relu()), outside), [5, 3]);
+
+        folded.NamedParameters().Select(named => named.Name)
+            .ShouldBe(["0.weight", "0.bias", "1.weight", "1.bias", "3.body.0.bias", "4.bias"]);
+        Dense<T>[] dense = [.. folded.Modules().OfType<Dense<T>>()];
+        dense.Skip(2).ShouldAllBe(layer => ReferenceEquals(layer.Weight, dense[1].Weight));
+        folded.LoadStateDict(folded.StateDict());
+    }
+
     /// <summary>A folded copy of a model with trained numbers, held against it; the model must be as before.</summary>
     private Layer<T> Folded(Sequential<T> model, Shape input, Action? before = null)
     {
