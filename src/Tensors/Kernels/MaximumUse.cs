@@ -13,6 +13,9 @@ internal unsafe interface IMaximumUse
     /// <summary>Whether the target is of the input's extents, not the output's.</summary>
     static abstract bool WritesInput { get; }
 
+    /// <summary>Whether the maximum itself is what is taken, so that its position is not needed where the maximum is at hand.</summary>
+    static abstract bool TakesMaximum { get; }
+
     /// <summary>One window, by its number and the position of its maximum in the plane.</summary>
     static abstract void Apply<T>(T* values, T* target, int window, int position)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -28,6 +31,8 @@ internal readonly unsafe struct MaximumTake : IMaximumUse
     public static bool ReadsInput => true;
 
     public static bool WritesInput => false;
+
+    public static bool TakesMaximum => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<T>(T* values, T* target, int window, int position)
@@ -46,6 +51,8 @@ internal readonly unsafe struct MaximumScatter : IMaximumUse
     public static bool ReadsInput => false;
 
     public static bool WritesInput => true;
+
+    public static bool TakesMaximum => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<T>(T* values, T* target, int window, int position)
@@ -72,6 +79,8 @@ internal readonly unsafe struct MaximumGather : IMaximumUse
     public static bool ReadsInput => true;
 
     public static bool WritesInput => false;
+
+    public static bool TakesMaximum => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apply<T>(T* values, T* target, int window, int position)

@@ -21,6 +21,11 @@ public abstract class PoolingTests<T>
         new([2, 3, 9, 11], (3, 3), (2, 2), (1, 1)),
         new([2, 3, 9, 11], (3, 3), (2, 2), (1, 1), countPadding: false),
         new([1, 2, 10, 8], (3, 2), (1, 3)),
+        new([2, 3, 14, 14], (3, 3), (1, 1), (1, 1)),
+        new([2, 2, 4, 4], (3, 3), (1, 1), (1, 1)),
+        new([2, 2, 6, 21], (5, 4), (1, 1), (2, 2)),
+        new([1, 2, 9, 40], (2, 3), (3, 8), (1, 1)),
+        new([1, 2, 5, 40], (1, 3), (1, 9), (0, 1)),
         new([1, 2, 5, 6], (5, 6)),
         new([1, 1, 1, 1], (1, 1)),
         new([2, 2, 4, 6], (1, 1), (2, 2)),
@@ -47,6 +52,8 @@ public abstract class PoolingTests<T>
     [InlineData(4)]
     [InlineData(7)]
     [InlineData(9)]
+    [InlineData(12)]
+    [InlineData(14)]
     public void A_maximum_is_the_first_that_is_not_a_number_and_infinities_are_ordinary(int index)
     {
         PoolingPlan plan = Plans[index];
