@@ -22,13 +22,13 @@ public static class ProgramOptions
             CustomParser = argument => ParseWhole(argument, name, minimum, maximum),
         };
 
-    /// <summary>An option for a whole number of at least <paramref name="minimum"/> that may be left out.</summary>
-    public static Option<int?> WholeOrNone(string name, string description, int minimum) =>
+    /// <summary>An option for a whole number from a range that may be left out.</summary>
+    public static Option<int?> WholeOrNone(string name, string description, int minimum, int maximum = int.MaxValue) =>
         new(name)
         {
             Description = description,
             HelpName = "N",
-            CustomParser = argument => ParseWhole(argument, name, minimum, int.MaxValue),
+            CustomParser = argument => ParseWhole(argument, name, minimum, maximum),
         };
 
     /// <summary>An option for a finite number above zero.</summary>

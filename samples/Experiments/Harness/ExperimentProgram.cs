@@ -10,10 +10,12 @@ internal static class ExperimentProgram
     internal static int Run(ExperimentsOptions options, TextWriter output, CancellationToken cancellation)
     {
         CheckJson(options.Json);
+        ExperimentSettings settings = options.Settings;
+        if (options.Data is not null)
+            CheckData(settings.Images);
         Directory.CreateDirectory(options.Out);
         if (options.Threads is { } threads)
             Workers.Count = threads;
-        ExperimentSettings settings = options.Settings;
         var reports = new List<Report>();
         foreach (Experiment experiment in options.Experiments)
         {
@@ -57,6 +59,9 @@ internal static class ExperimentProgram
 
         return new RunResults(runs.ToDictionary(run => run.Key, run => results[run.Key]), settings.SeedNumbers);
     }
+
+    /// <summary>Reads the pictures, so that files which do not suit are told before anything is made or printed.</summary>
+    private static void CheckData(ImageSets images) => _ = images.Pixels;
 
     private static void CheckJson(string? file)
     {

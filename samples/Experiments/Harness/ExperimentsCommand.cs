@@ -8,6 +8,9 @@ internal sealed class ExperimentsCommand
 {
     private const string All = "all";
 
+    // Seeds are the first one and those after it, which have to be whole numbers too.
+    private const int LastSeed = 1_000_000_000, MostSeeds = 1_000;
+
     private static readonly ExperimentsOptions Defaults = new() { Experiments = [] };
 
     private readonly IReadOnlyList<Experiment> _experiments;
@@ -22,10 +25,10 @@ internal sealed class ExperimentsCommand
         ProgramOptions.PathTo("--data", "Folder of MNIST-format files, plain or .gz; without it, digits are made", "DIR");
 
     private readonly Option<int?> _seeds =
-        ProgramOptions.WholeOrNone("--seeds", "Runs of each variant; 3 without it, 1 with --quick", minimum: 1);
+        ProgramOptions.WholeOrNone("--seeds", "Runs of each variant; 3 without it, 1 with --quick", minimum: 1, MostSeeds);
 
     private readonly Option<int> _seed =
-        ProgramOptions.Whole("--seed", "The first run's seed; the others follow", Defaults.Seed, minimum: 0);
+        ProgramOptions.Whole("--seed", "The first run's seed; the others follow", Defaults.Seed, minimum: 0, LastSeed);
 
     private readonly Option<string?> _out =
         ProgramOptions.PathTo("--out", $"Folder for results, a folder in it for each experiment; '{Defaults.Out}' without it", "DIR");

@@ -10,6 +10,9 @@ internal sealed class ImageSets
 {
     private const int MadeSeed = 1;
 
+    // What the experiments are laid out for: the largest trains on some images and chooses its rate on others.
+    private const int Side = 28, LeastTrain = 10_000, LeastTest = 1_000;
+
     private readonly Lazy<DataSplit<float>> _pixels;
     private readonly Lazy<string> _identity;
 
@@ -29,11 +32,11 @@ internal sealed class ImageSets
     /// <summary>Training and test pictures of shape (1, height, width), values from 0 to 1.</summary>
     public DataSplit<float> Pixels => _pixels.Value;
 
-    /// <summary>The files of a folder.</summary>
+    /// <summary>The files of a folder; their reading throws where they are missing, damaged, too few or of another size.</summary>
     public static ImageSets FromFolder(string folder)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        return new ImageSets($"images of {name}", () => Mnist.Load<float>(folder), () => HashOf(folder));
+        return new ImageSets($"images of {name}", () => Read(folder), () => HashOf(folder));
     }
 
     /// <summary>Digits that are painted, the same every time.</summary>
@@ -46,6 +49,18 @@ internal sealed class ImageSets
     /// <summary>The first so many pictures to train on and to test with; all where there are fewer.</summary>
     public DataSplit<float> Take(int train, int test) =>
         new(Pixels.Train.Take(Math.Min(train, Pixels.Train.Count)), Pixels.Test.Take(Math.Min(test, Pixels.Test.Count)));
+
+    private static DataSplit<float> Read(string folder)
+    {
+        DataSplit<float> split = Mnist.Load<float>(folder);
+        int height = split.Train.SampleShape[1], width = split.Train.SampleShape[2];
+        return height == Side && width == Side && split.Train.Count >= LeastTrain && split.Test.Count >= LeastTest
+            ? split
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{folder}' has {split.Train.Count} images to train on and {split.Test.Count} to test on, of {height}×{width} pixels; the "
+                + $"experiments need {LeastTrain} and {LeastTest} at least, of {Side}×{Side}."));
+    }
 
     private static string HashOf(string folder)
     {

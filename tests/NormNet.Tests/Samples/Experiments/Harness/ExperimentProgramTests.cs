@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NormNet.Data;
 using NormNet.Samples.Experiments;
 
 namespace NormNet.Tests.Samples.Experiments;
@@ -105,6 +106,36 @@ public sealed class ExperimentProgramTests : IDisposable
         command.Read(command.Command.Parse("all --quick")).Settings.Seeds.ShouldBe(1);
         command.Command.Parse("").Errors.ShouldNotBeEmpty();
         command.Command.Parse("none-such").Errors.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("--seeds 0")]
+    [InlineData("--seeds 1001")]
+    [InlineData("--seed -1")]
+    [InlineData("--seed 2147483647")]
+    [InlineData("--threads 0")]
+    public void Numbers_out_of_their_range_are_refused(string wrong) =>
+        new ExperimentsCommand([_experiment]).Command.Parse($"made {wrong}").Errors.ShouldNotBeEmpty();
+
+    [Fact]
+    public void A_folder_of_other_pictures_is_refused_before_anything_is_made_or_printed()
+    {
+        using var output = new StringWriter();
+        string pictures = Directory.CreateDirectory(Path.Combine(_folder.FullName, "pictures")).FullName;
+        ExperimentsOptions options = Options(1, []) with { Data = pictures, Out = Path.Combine(_folder.FullName, "out") };
+
+        Should.Throw<FileNotFoundException>(() => ExperimentProgram.Run(options, output, default)).Message.ShouldContain("train-images");
+        foreach ((string part, int count) in new[] { ("train", 6), ("t10k", 4) })
+        {
+            IdxFile.Write(Path.Combine(pictures, $"{part}-images-idx3-ubyte"), [count, 5, 3], new byte[count * 5 * 3]);
+            IdxFile.Write(Path.Combine(pictures, $"{part}-labels-idx1-ubyte"), [count], new byte[count]);
+        }
+
+        Should.Throw<InvalidDataException>(() => ExperimentProgram.Run(options, output, default)).Message
+            .ShouldContain("6 images to train on and 4 to test on, of 5×3 pixels");
+        output.ToString().ShouldBeEmpty();
+        Directory.Exists(options.Out).ShouldBeFalse();
+        _experiment.Computed.ShouldBe(0);
     }
 
     private string Run(int seeds, params string[] switches)
