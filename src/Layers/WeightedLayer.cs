@@ -198,7 +198,14 @@ public abstract class WeightedLayer<T> : Layer<T>
     {
         WeightedLayer<T> copy = CloneUnparametrized();
         (copy.WeightInitializer, copy.BiasInitializer) = (WeightInitializer, BiasInitializer);
-        return _reparametrization is null ? copy : copy.Reparametrize(_reparametrization);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Complete(Module<T> copy)
+    {
+        if (_reparametrization is not null && copy is WeightedLayer<T> { Reparametrization: null } plain)
+            plain.Reparametrize(_reparametrization);
     }
 
     /// <inheritdoc/>

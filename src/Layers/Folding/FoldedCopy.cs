@@ -10,7 +10,7 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
 {
     private readonly Dictionary<Layer<T>, Layer<T>> _copies = new(ReferenceEqualityComparer.Instance);
     private readonly ModuleCloner<T> _cloner = new();
-    private readonly List<(Module<T> From, Module<T> To)> _cloned = [];
+    private readonly OrderedDictionary<Module<T>, Module<T>> _cloned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The copy of the whole model; parameters that its layers share are shared in the copy too.</summary>
     internal Layer<T> OfModel(Layer<T> model)
@@ -47,7 +47,7 @@ internal sealed class FoldedCopy<T>(FoldingPairs<T> pairs)
     private Layer<T> Clone(Layer<T> layer)
     {
         Layer<T> copy = _cloner.Clone(layer);
-        _cloned.AddRange(layer.Modules().Zip(copy.Modules()));
+        Module<T>.Pair(layer, copy, _cloned);
         return copy;
     }
 

@@ -79,10 +79,46 @@ public class CloneTests
     public void A_layer_that_does_not_say_how_it_is_copied_is_named() =>
         Should.Throw<NotSupportedException>(() => Sequential(new Uncopied()).Clone()).Message.ShouldContain(nameof(Uncopied));
 
+    [Fact]
+    public void A_layer_that_was_reparametrized_inside_another_is_so_in_the_clone()
+    {
+        TransformerEncoderLayer<float> block = TransformerEncoderLayer(4, heads: 2, dropout: 0);
+        WeightNorm(block.Linear1);
+        SpectralNorm(block.Attention.OutputProjection);
+        block.Initialize(new Generator(seed: 9));
+        block.Eval();
+        Tensor<float> x = new Generator(seed: 2).Normal<float>([2, 3, 4]);
+
+        var clone = (TransformerEncoderLayer<float>)block.Clone();
+
+        clone.NamedParameters().Select(named => named.Name).ShouldBe(block.NamedParameters().Select(named => named.Name));
+        clone.Forward(x).Value.AsSpan().ToArray().ShouldBe(block.Forward(x).Value.AsSpan().ToArray());
+        clone.Linear1.Weight.Value.AsWritableSpan().Clear();
+        block.Linear1.Weight.Value.AsSpan().ToArray().ShouldContain(weight => weight != 0);
+    }
+
+    [Fact]
+    public void A_copy_of_other_parts_is_refused_by_name() =>
+        Should.Throw<NotSupportedException>(() => Sequential(new Forgetful(parts: 2)).Clone()).Message
+            .ShouldBe("Forgetful: its copy has part0 where part0, part1 are needed; CloneCore has to make the same.");
+
     private static byte[] Bytes(StateDictionary state) => [.. state.Values.SelectMany(tensor => tensor.Bytes.ToArray())];
 
     private sealed class Uncopied : Layer<float>
     {
         protected override Variable<float> ForwardCore(Variable<float> input) => input;
+    }
+
+    private sealed class Forgetful : Layer<float>
+    {
+        public Forgetful(int parts)
+        {
+            for (int i = 0; i < parts; i++)
+                Register($"part{i}", Dense(1, 1));
+        }
+
+        protected override Variable<float> ForwardCore(Variable<float> input) => input;
+
+        protected override Module<float> CloneCore(ModuleCloner<float> cloner) => new Forgetful(parts: 1);
     }
 }
