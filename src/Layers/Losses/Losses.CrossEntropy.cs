@@ -59,7 +59,7 @@ public static partial class Losses
         int classes = logits.Shape[1];
         Variable<T> asked = ((1 - labelSmoothing) * ClassesLast(targets)) + (labelSmoothing / classes);
         Variable<T> weighted = classWeights is null ? asked : asked * classWeights;
-        Variable<T> each = -(weighted * ClassesLast(logits).LogSoftmax(1)).Sum(1);
+        Variable<T> each = -(weighted * Finite(ClassesLast(logits).LogSoftmax(1))).Sum(1);
         return Reduce(reduction == LossReduction.None ? each.Reshape(LabelTable<T>.PlacesOf(logits.Shape)) : each, reduction);
     }
 

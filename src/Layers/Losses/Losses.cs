@@ -24,7 +24,7 @@ public static partial class Losses
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckSameShape(nameof(MeanAbsoluteError), prediction, target);
-        return Reduce(Size(prediction - target), reduction);
+        return Reduce((prediction - target).Abs(), reduction);
     }
 
     /// <summary>With e = prediction − target: ℓ = ½·e² where |e| ≤ δ, and δ·(|e| − ½·δ) beyond, reduced over all elements.</summary>
@@ -43,11 +43,11 @@ public static partial class Losses
             throw new ArgumentOutOfRangeException(nameof(delta), delta, "Huber: delta is a finite number above 0.");
 
         // With m = min(|e|, δ) both branches are m·(|e| − ½·m).
-        Variable<T> size = Size(prediction - target), limited = -(-size).Maximum(Tensor<T>.Scalar(-delta));
+        Variable<T> size = (prediction - target).Abs(), limited = size.Clamp(high: delta);
         return Reduce(limited * (size - (0.5 * limited)), reduction);
     }
 
-    /// <summary>ℓ = t·(ln t − logPrediction), the divergence of a prediction from the distribution t; 0·ln 0 counts as 0.</summary>
+    /// <summary>ℓ = t·(ln t − logPrediction), the divergence of a prediction from the distribution t; 0·ln 0 counts as 0, whatever is predicted.</summary>
     /// <param name="logPrediction">Logarithms of probabilities, such as a log-softmax gives; samples along the first axis.</param>
     /// <param name="target">t: probabilities, of the same shape.</param>
     /// <param name="reduction">
@@ -64,12 +64,9 @@ public static partial class Losses
 
         // Below this t·ln t is nothing, and the logarithm of 0 would make it no number.
         const double Tiny = 1e-30;
-        Variable<T> each = target * (target.Maximum(Tensor<T>.Scalar(Tiny)).Log() - logPrediction);
+        Variable<T> each = target * (target.Maximum(Tensor<T>.Scalar(Tiny)).Log() - Finite(logPrediction));
         return reduction == LossReduction.Mean ? each.Sum() * (1.0 / target.Shape[0]) : Reduce(each, reduction);
     }
-
-    private static Variable<T> Size<T>(Variable<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Maximum(-x);
 
     private static Variable<T> Reduce<T>(Variable<T> losses, LossReduction reduction)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => reduction switch

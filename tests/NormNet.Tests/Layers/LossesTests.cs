@@ -80,6 +80,18 @@ public abstract class LossesTests<T>
     }
 
     [Fact]
+    public void A_class_that_is_ruled_out_and_not_asked_for_takes_no_part()
+    {
+        using var tape = Tape<T>.Record();
+        Variable<T> logits = tape.Input(Tensor<T>.From([[0, 0, double.NegativeInfinity]])), asked = Tensor<T>.From([[0.5, 0.5, 0]]);
+        Variable<T> entropy = Losses.CrossEntropy(logits, asked), divergence = Losses.KullbackLeibler(logits.LogSoftmax(), asked);
+        double.CreateChecked(entropy.Value.Item()).ShouldBe(Math.Log(2), Tolerance.For<T>(4));
+        double.CreateChecked(divergence.Value.Item()).ShouldBe(0, Tolerance.For<T>(4));
+        tape.Backward(entropy + divergence);
+        logits.Gradient!.AsSpan().ToArray().Select(double.CreateChecked).ShouldAllBe(slope => Math.Abs(slope) <= Tolerance.For<T>(4));
+    }
+
+    [Fact]
     public void Binary_logits_however_large_lose_and_overflow_nothing()
     {
         using var tape = Tape<T>.Record();
