@@ -21,7 +21,7 @@ internal static class SequenceReading
         for (int read = 0; read < outputs.Length; read++)
         {
             int t = isBackward ? outputs.Length - 1 - read : read;
-            CellState<T> after = cell.Step(projected.Slice(1, t, 1).Reshape(input.Shape[0], -1), state);
+            CellState<T> after = cell.Step(projected.Slice(1, t, 1).Reshape(projected.Shape[0], projected.Shape[2]), state);
             state = steps?.Counting(t) is { } counts ? after.Where(counts, state) : after;
             outputs[t] = state.Hidden;
         }

@@ -129,6 +129,13 @@ public class RecurrentLayerTests
     }
 
     [Fact]
+    public void No_sequences_give_none()
+    {
+        foreach (RecurrentLayer<double> layer in new RecurrentLayer<double>[] { Rnn(2, 3), Lstm(2, 3, layers: 2), Gru(2, 3, bidirectional: true) })
+            layer.Forward(Tensor<double>.Ones([0, 4, 2])).Shape.ShouldBe([0, 4, layer.IsBidirectional ? 6 : 3]);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_with_what_would()
     {
         Lstm<double> lstm = Lstm(2, 3, layers: 2);
