@@ -50,38 +50,42 @@ internal static class BatchSizeFindings
     {
         Spread few = Errors(results, norm, size), many = Errors(results, than ?? norm, Large);
         string whose = than is null ? "its" : $"{than.Title}'s";
-        return new Claim(
+        return SeedNoise.Above(
             Invariant($"{norm.Title}'s error at {size} images a batch is above {whose} error at {Large}"),
-            SeedNoise.IsAbove(few, many),
-            $"{few.Text("F2", 100)} %, {many.Text("F2", 100)} %{SeedNoise.Caution(few, many)}");
+            few,
+            many,
+            $"{few.Text("F2", 100)} %, {many.Text("F2", 100)} %");
     }
 
     private static Claim BatchAboveGroup(RunResults results)
     {
         Spread batch = Errors(results, ResidualNorm.Batch, Smallest), group = Errors(results, ResidualNorm.Group, Smallest);
-        return new Claim(
+        return SeedNoise.Above(
             Invariant($"BN's error at {Smallest} images a batch is above GN's"),
-            SeedNoise.IsAbove(batch, group),
-            $"BN {batch.Text("F2", 100)} %, GN {group.Text("F2", 100)} %{SeedNoise.Caution(batch, group)}");
+            batch,
+            group,
+            $"BN {batch.Text("F2", 100)} %, GN {group.Text("F2", 100)} %");
     }
 
     private static Claim MovingAveragesCount(RunResults results)
     {
         string key = BatchSizeExperiment.KeyOf(ResidualNorm.Batch, Smallest);
         Spread kept = results.Over(key, ResidualTraining.Error), anew = results.Over(key, ResidualTraining.Reestimated);
-        return new Claim(
+        return SeedNoise.Above(
             Invariant($"A part of BN's error at {Smallest} images a batch is its moving averages': re-estimated statistics give less"),
-            SeedNoise.IsAbove(kept, anew),
-            $"averages {kept.Text("F2", 100)} %, re-estimated {anew.Text("F2", 100)} %{SeedNoise.Caution(kept, anew)}");
+            kept,
+            anew,
+            $"averages {kept.Text("F2", 100)} %, re-estimated {anew.Text("F2", 100)} %");
     }
 
     private static Claim RenormHelps(RunResults results)
     {
         Spread batch = Errors(results, ResidualNorm.Batch, Small), renorm = Errors(results, ResidualNorm.Renorm, Small);
-        return new Claim(
+        return SeedNoise.Above(
             Invariant($"Batch renormalization has a lower error than BN at {Small} images a batch (paper: 26.3 and 27.3 %)"),
-            SeedNoise.IsAbove(batch, renorm),
-            $"batch renorm {renorm.Text("F2", 100)} %, BN {batch.Text("F2", 100)} %{SeedNoise.Caution(batch, renorm)}");
+            batch,
+            renorm,
+            $"batch renorm {renorm.Text("F2", 100)} %, BN {batch.Text("F2", 100)} %");
     }
 
     private static FindingTable Table(RunResults results, string name, string title, string error, bool withPaper)

@@ -22,7 +22,7 @@ internal static class FamilyClaims
         RunResults results, string text, FamilyVariant more, FamilyVariant less, string error = ResidualTraining.Error)
     {
         Spread a = Errors(results, more, error), b = Errors(results, less, error);
-        return new Claim(text, SeedNoise.IsAbove(a, b), $"{Text(more, a)}, {Text(less, b)}{SeedNoise.Caution(a, b)}");
+        return SeedNoise.Above(text, a, b, $"{Text(more, a)}, {Text(less, b)}");
     }
 
     private static Claim WorseThanAll(RunResults results)

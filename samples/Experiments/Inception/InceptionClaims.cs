@@ -35,10 +35,11 @@ internal sealed class InceptionClaims(RunResults results, StepsToTarget steps)
     private Claim Higher(InceptionVariant high, InceptionVariant low, string paper)
     {
         Spread above = Best(high), below = Best(low);
-        return new Claim(
+        return SeedNoise.Above(
             $"{high.Title}'s best accuracy is above {low.Title}'s ({paper})",
-            SeedNoise.IsAbove(above, below),
-            $"{above.Text("F2", 100)} % and {below.Text("F2", 100)} %{SeedNoise.Caution(above, below)}");
+            above,
+            below,
+            $"{above.Text("F2", 100)} % and {below.Text("F2", 100)} %");
     }
 
     private Claim GetsNowhere(InceptionVariant variant)

@@ -62,19 +62,21 @@ internal static class LayerNormClaims
     private static Claim IsCloserThanBatchNorm(RunResults results)
     {
         Spread layer = Distance(results, DenseNorm.Layer), batch = Distance(results, DenseNorm.Batch);
-        return new Claim(
+        return SeedNoise.Above(
             "BN's two curves lie further apart than LN's",
-            SeedNoise.IsAbove(batch, layer),
-            $"BN {batch.Text("F2", 100)} points, LN {layer.Text("F2", 100)}{SeedNoise.Caution(batch, layer)}");
+            batch,
+            layer,
+            $"BN {batch.Text("F2", 100)} points, LN {layer.Text("F2", 100)}");
     }
 
     private static Claim IsAbove(RunResults results, string text, (DenseNorm Norm, int Batch) high, (DenseNorm Norm, int Batch) low)
     {
         Spread above = LateError(results, high.Norm, high.Batch), below = LateError(results, low.Norm, low.Batch);
-        return new Claim(
+        return SeedNoise.Above(
             $"{text}, in the second half of training",
-            SeedNoise.IsAbove(above, below),
-            $"{above.Text("F2", 100)} %, {below.Text("F2", 100)} %{SeedNoise.Caution(above, below)}");
+            above,
+            below,
+            $"{above.Text("F2", 100)} %, {below.Text("F2", 100)} %");
     }
 
     private static Claim IsFaster(RunResults results, RowCell cell)

@@ -23,6 +23,15 @@ public class SeedNoiseTests
     }
 
     [Fact]
+    public void A_mean_of_nothing_is_above_nothing_and_not_below()
+    {
+        SeedNoise.IsAbove(Spread.Of([]), Spread.Of([1])).ShouldBeNull();
+        SeedNoise.IsAbove(Spread.Of([0.1, 0.2]), Spread.Of([])).ShouldBeNull();
+        SeedNoise.Above("first above second", Spread.Of([]), Spread.Of([1]), "– and 1")
+            .ShouldBe(new Claim("first above second", null, "– and 1; where there is no number, every run diverged"));
+    }
+
+    [Fact]
     public void One_no_among_verdicts_is_no_and_one_undecided_leaves_it_open()
     {
         SeedNoise.All([true, true]).ShouldBe(true);
