@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using NormNet.Autograd;
 using NormNet.Data;
 using NormNet.Layers;
 using NormNet.Optimizers;
@@ -10,16 +8,13 @@ namespace NormNet.Samples.Experiments;
 
 /// <summary>Trains one variant with one seed, tested every few steps.</summary>
 /// <remarks>
-/// A loop of its own and no <see cref="Trainer{T}"/>: in Inception's recipe the batches are the same in every epoch while their distortion
+/// By a <see cref="StepLoop"/> and no <see cref="Trainer{T}"/>: in Inception's recipe the batches are the same in every epoch while their distortion
 /// is not, and the trainer draws both from one stream.
 /// </remarks>
 internal sealed class InceptionTraining
 {
     /// <summary>The curve of the test accuracy over steps, and by the same name its greatest value.</summary>
     internal const string Accuracy = "test accuracy";
-
-    /// <summary>The curve of the mean loss of the training batches between two tests.</summary>
-    internal const string Loss = "training loss";
 
     private readonly InceptionRecipe _recipe;
     private readonly InceptionVariant _variant;
@@ -64,34 +59,16 @@ internal sealed class InceptionTraining
     private RunResult Train()
     {
         RunResult result = _context.Result;
-        Schedule schedule = _recipe.ScheduleOf(_variant);
-        var watch = new Stopwatch();
-        double total = 0;
-        int step = 0;
-        foreach (Batch<float> batch in Batches(_data.Train, _order, _variant.Has(SideChanges.Shuffling)))
-        {
-            watch.Start();
-            _optimizer.RateFactor = schedule.Factor(step);
-            total += Step(batch.Labels, Distorted(batch.Inputs, step));
-            step++;
-            watch.Stop();
-            (result.Seconds, result.Samples) = (watch.Elapsed.TotalSeconds, (long)step * InceptionRecipe.Batch);
-            _context.Advance();
-            if (step % _recipe.TestEvery != 0)
-                continue;
-
-            double accuracy = Evaluation.Of(_model, _data.Test, cancellationToken: _context.Token).Accuracy!.Value;
-            result.Curve(Accuracy).Add(step, accuracy);
-            result.Curve(Loss).Add(step, total / _recipe.TestEvery);
-            result.Values[Accuracy] = result.Curve(Accuracy).Y.Max();
-            total = 0;
-            if (step >= _recipe.Steps)
-                break;
-        }
-
+        new StepLoop(_context, _optimizer, _recipe.ScheduleOf(_variant), _recipe.TestEvery).Run(
+            Batches(_data.Train, _order, _variant.Has(SideChanges.Shuffling)).Take(_recipe.Steps),
+            (batch, step) => Losses.CrossEntropy(_model.Forward(Distorted(batch.Inputs, step)), batch.Labels),
+            step =>
+            {
+                result.Curve(Accuracy).Add(step, Evaluation.Of(_model, _data.Test, cancellationToken: _context.Token).Accuracy!.Value);
+                result.Values[Accuracy] = result.Curve(Accuracy).Y.Max();
+            });
         return result;
     }
-
 
     private Tensor<float> Distorted(Tensor<float> images, int step)
     {
@@ -107,19 +84,5 @@ internal sealed class InceptionTraining
         }
 
         return _inputs;
-    }
-
-    /// <exception cref="NonFiniteException">The loss is not finite: training has diverged.</exception>
-    private double Step(IndexTensor labels, Tensor<float> images)
-    {
-        using var tape = Tape<float>.Record();
-        Variable<float> loss = Losses.CrossEntropy(_model.Forward(images), labels);
-        double value = loss.Value.Item();
-        if (!double.IsFinite(value))
-            throw new NonFiniteException($"{_variant.Title}: the loss is {value}.");
-        tape.Backward(loss);
-        _optimizer.Step();
-        _optimizer.ZeroGradients();
-        return value;
     }
 }

@@ -16,8 +16,8 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
         ],
         [
             Chart("exact-without-warm-up", "exact answers", TransformerTraining.Exact, warmUp: false),
-            Chart("loss-without-warm-up", "training loss", TransformerTraining.Loss, warmUp: false),
-            Chart("loss-with-warm-up", "training loss", TransformerTraining.Loss, warmUp: true),
+            Chart("loss-without-warm-up", "training loss", StepLoop.Loss, warmUp: false),
+            Chart("loss-with-warm-up", "training loss", StepLoop.Loss, warmUp: true),
         ],
         new TransformerClaims(recipe, results).Judge(),
         [
@@ -61,7 +61,7 @@ internal sealed class TransformerFindings(TransformerRecipe recipe, RunResults r
         return new FindingChart(
             name,
             $"{title}: {vertical} over steps, mean and range over seeds",
-            curve == TransformerTraining.Loss
+            curve == StepLoop.Loss
                 ? CurveChart.DrawLogarithmic(title, "step", vertical, curves, LogarithmicAxes.Vertical)
                 : CurveChart.Draw(title, "step", vertical, curves));
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NormNet.Autograd;
 using NormNet.Data;
 using NormNet.Layers;
@@ -8,14 +7,11 @@ using NormNet.Tensors;
 namespace NormNet.Samples.Experiments;
 
 /// <summary>Trains one transformer with one seed, tested every few steps.</summary>
-/// <remarks>A loop of its own and no trainer: of a model's places only the answer's count, in the loss and in the test.</remarks>
+/// <remarks>By a <see cref="StepLoop"/> and no trainer: of a model's places only the answer's count, in the loss and in the test.</remarks>
 internal static class TransformerTraining
 {
     /// <summary>The curve of the share of test tasks whose answer is right in every digit, and by the same name the last one.</summary>
     internal const string Exact = "exact answers";
-
-    /// <summary>The curve of the mean loss of the training batches between two tests.</summary>
-    internal const string Loss = "training loss";
 
     /// <summary>The first test at which 95 % are exact; missing where there is none.</summary>
     internal const string StepsToTarget = "steps to 95 %";
@@ -30,26 +26,10 @@ internal static class TransformerTraining
         Sequential<float> model = recipe.Model(variant.Norm, generator.Fork(1));
         var optimizer = new Adam<float>(model.Parameters(), variant.Rate, beta2: TransformerRecipe.Beta2);
         Schedule schedule = recipe.ScheduleOf(variant);
-        var watch = new Stopwatch();
-        double total = 0;
-        int step = 0;
-        foreach (Batch<float> batch in data.Train.Batches(TransformerRecipe.Batch, dropLast: true))
-        {
-            watch.Start();
-            optimizer.RateFactor = schedule.Factor(step);
-            total += Step(model, optimizer, batch);
-            step++;
-            watch.Stop();
-            (result.Seconds, result.Samples) = (watch.Elapsed.TotalSeconds, (long)step * TransformerRecipe.Batch);
-            context.Advance();
-            if (step % recipe.TestEvery != 0)
-                continue;
-
-            result.Curve(Loss).Add(step, total / recipe.TestEvery);
-            result.Curve(Exact).Add(step, ExactShare(model, data.Test));
-            total = 0;
-        }
-
+        new StepLoop(context, optimizer, schedule, recipe.TestEvery).Run(
+            data.Train.Batches(TransformerRecipe.Batch, dropLast: true),
+            (batch, _) => LossOf(model, batch),
+            step => result.Curve(Exact).Add(step, ExactShare(model, data.Test)));
         Note(result);
         return result;
     }
@@ -79,21 +59,12 @@ internal static class TransformerTraining
         return (double)exact / tasks.Count;
     }
 
-    /// <exception cref="NonFiniteException">The loss is not finite: training has diverged.</exception>
-    private static double Step(Sequential<float> model, Adam<float> optimizer, Batch<float> batch)
+    private static Variable<float> LossOf(Sequential<float> model, Batch<float> batch)
     {
-        using var tape = Tape<float>.Record();
         Variable<float> logits = model.Forward(batch.Inputs);
         int answer = batch.Labels.Shape[1], classes = logits.Shape[2];
-        Variable<float> loss = Losses.CrossEntropy(
+        return Losses.CrossEntropy(
             logits.Slice(1, logits.Shape[1] - answer, answer).Reshape(batch.Count * answer, classes),
             batch.Labels.Reshape(batch.Count * answer));
-        double value = loss.Value.Item();
-        if (!double.IsFinite(value))
-            throw new NonFiniteException($"The loss is {value}.");
-        tape.Backward(loss);
-        optimizer.Step();
-        optimizer.ZeroGradients();
-        return value;
     }
 }

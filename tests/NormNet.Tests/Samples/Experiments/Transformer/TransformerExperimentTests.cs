@@ -19,7 +19,7 @@ public class TransformerExperimentTests
         double[][] losses =
         [
             .. from key in (string[])["after-0.01/seed=1", "after-0.01-warm-up/seed=1", "before-0.01/seed=1"]
-               select runs[key].Train(new RunContext()).Curve(TransformerTraining.Loss).Y.ToArray(),
+               select runs[key].Train(new RunContext()).Curve(StepLoop.Loss).Y.ToArray(),
         ];
         losses[1].ShouldNotBe(losses[0]);
         losses[2].ShouldNotBe(losses[0]);
@@ -123,7 +123,7 @@ public class TransformerExperimentTests
                 for (int step = 10; step <= Recipe.Steps; step += 10)
                 {
                     result.Curve(TransformerTraining.Exact).Add(step, step >= steps(variant) ? 1 : 0);
-                    result.Curve(TransformerTraining.Loss).Add(step, 1);
+                    result.Curve(StepLoop.Loss).Add(step, 1);
                 }
 
                 TransformerTraining.Note(result);
