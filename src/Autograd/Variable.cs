@@ -95,7 +95,11 @@ public partial class Variable<T>
     public Variable<T> Detach() => new(Value.Clone(), requiresGradient: false, Name);
 
     /// <summary>Sets the gradient to zeros, keeping its memory; nothing where there is none.</summary>
-    public void ZeroGradient() => _gradient?.AsWritableSpan().Clear();
+    public void ZeroGradient()
+    {
+        if (_gradient is not null)
+            Elementwise.Fill(T.Zero, _gradient.AsWritableSpan());
+    }
 
     /// <summary>Adds a backward pass's sum to the gradient of a leaf, whose memory is its own.</summary>
     internal void AddGradient(Tensor<T> sum)

@@ -8,8 +8,8 @@ namespace NormNet.Optimizers;
 internal readonly struct AdagradRule<T>(double rate, double added, double epsilon, double decay) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _rate = T.CreateTruncating(rate), _added = T.CreateTruncating(added);
-    private readonly T _epsilon = T.CreateTruncating(epsilon), _decay = T.CreateTruncating(decay);
+    private readonly Vector256<T> _rate = Lanes.Of<T>(rate), _added = Lanes.Of<T>(added);
+    private readonly Vector256<T> _epsilon = Lanes.Of<T>(epsilon), _decay = Lanes.Of<T>(decay);
 
     public int Moments => 1;
 
@@ -18,7 +18,7 @@ internal readonly struct AdagradRule<T>(double rate, double added, double epsilo
         Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third)
     {
         gradient += weight * _decay;
-        first = first + Vector256.Create(_added) + (gradient * gradient);
-        return weight - (gradient * _rate / (Vector256.Sqrt(first) + Vector256.Create(_epsilon)));
+        first = first + _added + (gradient * gradient);
+        return weight - (gradient * _rate / (Vector256.Sqrt(first) + _epsilon));
     }
 }

@@ -8,7 +8,7 @@ namespace NormNet.Optimizers;
 internal readonly struct DescentRule<T>(double rate, double decay) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _rate = T.CreateTruncating(rate), _decay = T.CreateTruncating(decay);
+    private readonly Vector256<T> _rate = Lanes.Of<T>(rate), _decay = Lanes.Of<T>(decay);
 
     public int Moments => 0;
 

@@ -8,9 +8,9 @@ namespace NormNet.Optimizers;
 internal readonly struct LionRule<T>(double beta1, double beta2, double rate, double kept) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _beta1 = T.CreateTruncating(beta1), _new1 = T.CreateTruncating(1 - beta1);
-    private readonly T _beta2 = T.CreateTruncating(beta2), _new2 = T.CreateTruncating(1 - beta2);
-    private readonly T _rate = T.CreateTruncating(rate), _kept = T.CreateTruncating(kept);
+    private readonly Vector256<T> _beta1 = Lanes.Of<T>(beta1), _new1 = Lanes.Of<T>(1 - beta1);
+    private readonly Vector256<T> _beta2 = Lanes.Of<T>(beta2), _new2 = Lanes.Of<T>(1 - beta2);
+    private readonly Vector256<T> _rate = Lanes.Of<T>(rate), _kept = Lanes.Of<T>(kept);
 
     public int Moments => 1;
 
@@ -18,7 +18,7 @@ internal readonly struct LionRule<T>(double beta1, double beta2, double rate, do
     public Vector256<T> Apply(
         Vector256<T> weight, Vector256<T> gradient, ref Vector256<T> first, ref Vector256<T> second, ref Vector256<T> third)
     {
-        Vector256<T> direction = (first * _beta1) + (gradient * _new1), rate = Vector256.Create(_rate);
+        Vector256<T> direction = (first * _beta1) + (gradient * _new1), rate = _rate;
         first = (first * _beta2) + (gradient * _new2);
         Vector256<T> step = (Vector256.GreaterThan(direction, Vector256<T>.Zero) & rate)
             - (Vector256.LessThan(direction, Vector256<T>.Zero) & rate);

@@ -9,9 +9,9 @@ namespace NormNet.Optimizers;
 internal readonly struct MomentumRule<T>(double rate, double momentum, double fresh, bool nesterov, double decay) : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _rate = T.CreateTruncating(rate), _momentum = T.CreateTruncating(momentum), _decay = T.CreateTruncating(decay);
+    private readonly Vector256<T> _rate = Lanes.Of<T>(rate), _momentum = Lanes.Of<T>(momentum), _decay = Lanes.Of<T>(decay);
 
-    private readonly T _fresh = T.CreateTruncating(fresh);
+    private readonly Vector256<T> _fresh = Lanes.Of<T>(fresh);
 
     public int Moments => 1;
 

@@ -12,11 +12,11 @@ internal readonly struct NAdamRule<T>(
     : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _beta1 = T.CreateTruncating(beta1), _new1 = T.CreateTruncating(1 - beta1);
-    private readonly T _beta2 = T.CreateTruncating(beta2), _new2 = T.CreateTruncating(1 - beta2);
-    private readonly T _meanRate = T.CreateTruncating(meanRate), _gradientRate = T.CreateTruncating(gradientRate);
-    private readonly T _epsilon = T.CreateTruncating(epsilon), _rootScale = T.CreateTruncating(rootScale);
-    private readonly T _decay = T.CreateTruncating(decay);
+    private readonly Vector256<T> _beta1 = Lanes.Of<T>(beta1), _new1 = Lanes.Of<T>(1 - beta1);
+    private readonly Vector256<T> _beta2 = Lanes.Of<T>(beta2), _new2 = Lanes.Of<T>(1 - beta2);
+    private readonly Vector256<T> _meanRate = Lanes.Of<T>(meanRate), _gradientRate = Lanes.Of<T>(gradientRate);
+    private readonly Vector256<T> _epsilon = Lanes.Of<T>(epsilon), _rootScale = Lanes.Of<T>(rootScale);
+    private readonly Vector256<T> _decay = Lanes.Of<T>(decay);
 
     public int Moments => 2;
 
@@ -27,7 +27,7 @@ internal readonly struct NAdamRule<T>(
         gradient += weight * _decay;
         first = (first * _beta1) + (gradient * _new1);
         second = (second * _beta2) + (gradient * gradient * _new2);
-        Vector256<T> scale = (Vector256.Sqrt(second) * _rootScale) + Vector256.Create(_epsilon);
+        Vector256<T> scale = (Vector256.Sqrt(second) * _rootScale) + _epsilon;
         return weight - (((first * _meanRate) + (gradient * _gradientRate)) / scale);
     }
 }

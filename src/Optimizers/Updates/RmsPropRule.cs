@@ -10,8 +10,8 @@ internal readonly struct RmsPropRule<T>(double rate, double alpha, double epsilo
     : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _rate = T.CreateTruncating(rate), _epsilon = T.CreateTruncating(epsilon), _decay = T.CreateTruncating(decay);
-    private readonly T _alpha = T.CreateTruncating(alpha), _new = T.CreateTruncating(1 - alpha), _momentum = T.CreateTruncating(momentum);
+    private readonly Vector256<T> _rate = Lanes.Of<T>(rate), _epsilon = Lanes.Of<T>(epsilon), _decay = Lanes.Of<T>(decay);
+    private readonly Vector256<T> _alpha = Lanes.Of<T>(alpha), _new = Lanes.Of<T>(1 - alpha), _momentum = Lanes.Of<T>(momentum);
 
     public int Moments => 1 + (centered ? 1 : 0) + (momentum > 0 ? 1 : 0);
 
@@ -28,7 +28,7 @@ internal readonly struct RmsPropRule<T>(double rate, double alpha, double epsilo
             spread = Vector256.Max(first - (second * second), Vector256<T>.Zero);
         }
 
-        Vector256<T> step = gradient / (Vector256.Sqrt(spread) + Vector256.Create(_epsilon));
+        Vector256<T> step = gradient / (Vector256.Sqrt(spread) + _epsilon);
         if (momentum > 0)
         {
             ref Vector256<T> buffer = ref centered ? ref third : ref second;

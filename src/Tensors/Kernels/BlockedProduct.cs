@@ -15,7 +15,7 @@ namespace NormNet.Tensors;
 /// </para>
 /// <para>
 /// The blocks are equal to within a panel: of blocks of a fixed size the last is a remainder, and 43 panels of rows in blocks of 6
-/// keep one of two threads idle for an eighth of the time.
+/// keep one of two threads idle for an eighth of the time. Strips of columns are dealt out likewise.
 /// </para>
 /// <para>
 /// An operand whose lanes the tile can read in place is not packed where packing would cost more than it saves: a left operand that
@@ -76,8 +76,8 @@ internal static unsafe class BlockedProduct<T, V, S>
             job.RightPanels = Panels(job.N, Columns);
             if (parallel && shape.M <= StripRows && job.RightPanels > Workers.Count)
             {
-                var strips = new Strips(job, shape.K, Math.Min(Panels(job.RightPanels, 4 * Workers.Count), DirectLeftPanels));
-                Workers.For(strips.Count, 1, strips);
+                int strips = StripsOf(job.RightPanels, Workers.Count);
+                Workers.For(strips, 1, new Strips(job, shape.K, strips));
                 continue;
             }
 
@@ -120,6 +120,16 @@ internal static unsafe class BlockedProduct<T, V, S>
         job.ColumnBlocks = Math.Min(job.RightPanels, Panels(wanted, job.RowBlocks));
     }
 
+    /// <summary>How many strips of columns: a multiple of the threads, none wider than a left operand read in place allows.</summary>
+    private static int StripsOf(int panels, int threads)
+    {
+        int strips = Math.Max(BlocksPerThread * threads, Panels(panels, DirectLeftPanels));
+        return Math.Min(panels, Panels(strips, threads) * threads);
+    }
+
+    /// <summary>Where a part begins when panels are dealt out evenly.</summary>
+    private static int Share(int part, int parts, int panels) => (int)((long)part * panels / parts);
+
     private static int Panels(int lanes, int width) => (lanes + width - 1) / width;
 
     /// <summary>A block of the columns and of the sum's terms, and how it is cut.</summary>
@@ -160,19 +170,17 @@ internal static unsafe class BlockedProduct<T, V, S>
     /// <summary>
     /// Computes strips of columns from the first term to the last: each packed and multiplied by one thread, without waiting.
     /// </summary>
-    private readonly struct Strips(Job job, int steps, int panels) : IParallelBody
+    private readonly struct Strips(Job job, int steps, int strips) : IParallelBody
     {
-        public int Count => Panels(job.RightPanels, panels);
-
         public void Run(int start, int end)
         {
             for (int strip = start; strip < end; strip++)
             {
                 Job own = job;
-                int lane = strip * panels * Columns;
-                own.Column = job.Column + lane;
-                own.N = Math.Min(panels * Columns, job.N - lane);
-                own.RightPanels = Panels(own.N, Columns);
+                int first = Share(strip, strips, job.RightPanels);
+                own.RightPanels = Share(strip + 1, strips, job.RightPanels) - first;
+                own.Column = job.Column + (first * Columns);
+                own.N = Math.Min(own.RightPanels * Columns, job.N - (first * Columns));
                 own.LeftInPlace = true;
                 MultiplyColumns(own, steps, parallel: false);
             }
@@ -191,9 +199,6 @@ internal static unsafe class BlockedProduct<T, V, S>
                     Share(column, job.ColumnBlocks, job.RightPanels), Share(column + 1, job.ColumnBlocks, job.RightPanels));
             }
         }
-
-        /// <summary>Where a block begins when panels are dealt out evenly.</summary>
-        private static int Share(int block, int blocks, int panels) => (int)((long)block * panels / blocks);
 
         private void Block(int firstRowPanel, int endRowPanel, int firstColumnPanel, int endColumnPanel)
         {

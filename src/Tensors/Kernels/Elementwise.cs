@@ -14,6 +14,14 @@ public static unsafe class Elementwise
     /// <summary>From how many elements on a loop is worth sharing among the workers.</summary>
     internal const int Grain = 32768;
 
+    /// <summary>target[i] = value.</summary>
+    public static void Fill<T>(T value, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* pTarget = target)
+            Run(new Unary<T, UnaryOperators.Identity, Repeated<T>>(new(value), pTarget), target.Length);
+    }
+
     /// <summary>target[i] = f(x[i]).</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the target partly overlaps the source.</exception>
     public static void Apply<T, TOperator>(ReadOnlySpan<T> x, Span<T> target)
