@@ -59,14 +59,7 @@ public sealed class Embedding<T> : Layer<T>
     public Initializer? WeightInitializer { get; set; }
 
     /// <summary>W, (entries, features).</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <summary>The vectors at indices, each from 0 to entries − 1.</summary>
     /// <exception cref="ArgumentException">An index is none of the table's.</exception>

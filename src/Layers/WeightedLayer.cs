@@ -32,24 +32,10 @@ public abstract class WeightedLayer<T> : Layer<T>
     }
 
     /// <summary>The weight, outputs first but for transposed convolutions; what a reparametrization starts from, if there is one.</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <summary>The bias, one number an output; null without one.</summary>
-    public Parameter<T>? Bias
-    {
-        get
-        {
-            EnsureInitialized();
-            return _bias;
-        }
-    }
+    public Parameter<T>? Bias => Initialized(_bias);
 
     /// <summary>Whether there is a bias.</summary>
     public bool HasBias => _bias is not null;

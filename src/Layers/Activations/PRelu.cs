@@ -33,14 +33,7 @@ public sealed class PRelu<T> : Layer<T>
     public double Slope { get; }
 
     /// <summary>The slopes.</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     private int Channels => _weight.Shape[0];
 

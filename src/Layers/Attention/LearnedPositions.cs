@@ -34,14 +34,7 @@ public sealed class LearnedPositions<T> : Layer<T>
     public Initializer? WeightInitializer { get; set; }
 
     /// <summary>W, (places, C).</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <inheritdoc/>
     public override string ToString() => $"LearnedPositions({MaximumPlaces}, {Features})";

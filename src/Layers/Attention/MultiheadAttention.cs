@@ -71,24 +71,10 @@ public sealed class MultiheadAttention<T> : Layer<T>
     public double DropoutProbability => _dropout.Probability;
 
     /// <summary>W_q, W_k and W_v, (3C, C).</summary>
-    public Parameter<T> InputWeight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _inputWeight;
-        }
-    }
+    public Parameter<T> InputWeight => Initialized(_inputWeight);
 
     /// <summary>b_q, b_k and b_v, (3C); null without biases.</summary>
-    public Parameter<T>? InputBias
-    {
-        get
-        {
-            EnsureInitialized();
-            return _inputBias;
-        }
-    }
+    public Parameter<T>? InputBias => Initialized(_inputBias);
 
     /// <summary>W_o and b_o.</summary>
     public Dense<T> OutputProjection { get; }

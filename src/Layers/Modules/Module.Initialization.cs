@@ -64,6 +64,13 @@ public abstract partial class Module<T>
         }
     }
 
+    /// <summary>A parameter or buffer for others to see: it has its first values by then.</summary>
+    private protected TMember Initialized<TMember>(TMember member)
+    {
+        EnsureInitialized();
+        return member;
+    }
+
     private void Draw(Generator generator, Func<Module<T>, bool> sparing)
     {
         Generator streams = generator.Fork(StreamKey);

@@ -89,7 +89,6 @@ public sealed class AdaptiveInstanceNorm<T> : InstanceAffineLayer<T>
                 $"{this}: a style of shape {styled.Input} does not fit a content of shape {plan.Input}.", nameof(style));
         }
 
-
         int[] places = styled.SharedAxes.ToArray();
         Variable<T> mean = style.Mean(places, keepDimensions: true), centered = style - mean;
         Variable<T> deviation = ((centered * centered).Mean(places, keepDimensions: true) + Epsilon).Sqrt();

@@ -63,24 +63,10 @@ public sealed class ConditionalInstanceNorm<T> : InstanceAffineLayer<T>
     public int Classes { get; }
 
     /// <summary>γ, (classes, C).</summary>
-    public Parameter<T> Weights
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weights;
-        }
-    }
+    public Parameter<T> Weights => Initialized(_weights);
 
     /// <summary>β, (classes, C).</summary>
-    public Parameter<T> Biases
-    {
-        get
-        {
-            EnsureInitialized();
-            return _biases;
-        }
-    }
+    public Parameter<T> Biases => Initialized(_biases);
 
     /// <summary>
     /// The label of each sample of the inputs that <see cref="Layer{T}.Forward"/> gets from now on, or one label for all; null until

@@ -63,34 +63,13 @@ public sealed class DynamicTanh<T> : Layer<T>
     public double InitialAlpha { get; }
 
     /// <summary>α, (1).</summary>
-    public Parameter<T> Alpha
-    {
-        get
-        {
-            EnsureInitialized();
-            return _alpha;
-        }
-    }
+    public Parameter<T> Alpha => Initialized(_alpha);
 
     /// <summary>γ, (C).</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <summary>β, (C).</summary>
-    public Parameter<T> Bias
-    {
-        get
-        {
-            EnsureInitialized();
-            return _bias;
-        }
-    }
+    public Parameter<T> Bias => Initialized(_bias);
 
     /// <inheritdoc/>
     public override bool IsNormalization => true;

@@ -51,14 +51,7 @@ public sealed class FilterResponseNorm<T> : NormalizationLayer<T>
     public int Channels => AffineShape[0];
 
     /// <summary>ε_l, whose size is added to ε₀; null where ε is fixed.</summary>
-    public Parameter<T>? LearnedEpsilon
-    {
-        get
-        {
-            EnsureInitialized();
-            return _learned;
-        }
-    }
+    public Parameter<T>? LearnedEpsilon => Initialized(_learned);
 
     /// <inheritdoc/>
     public override string ToString() =>

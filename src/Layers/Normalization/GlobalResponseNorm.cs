@@ -55,24 +55,10 @@ public sealed class GlobalResponseNorm<T> : Layer<T>
     public double Epsilon { get; }
 
     /// <summary>γ, (C).</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <summary>β, (C).</summary>
-    public Parameter<T> Bias
-    {
-        get
-        {
-            EnsureInitialized();
-            return _bias;
-        }
-    }
+    public Parameter<T> Bias => Initialized(_bias);
 
     /// <inheritdoc/>
     public override bool IsNormalization => true;

@@ -163,10 +163,4 @@ public abstract partial class NormalizationLayer<T> : Layer<T>
             text.Append(", composed");
         return text.Append(')').ToString();
     }
-
-    private Parameter<T>? Initialized(Parameter<T>? parameter)
-    {
-        EnsureInitialized();
-        return parameter;
-    }
 }

@@ -51,14 +51,7 @@ public sealed class ScaleNorm<T> : Layer<T>
     public double Epsilon { get; }
 
     /// <summary>g, (1).</summary>
-    public Parameter<T> Weight
-    {
-        get
-        {
-            EnsureInitialized();
-            return _weight;
-        }
-    }
+    public Parameter<T> Weight => Initialized(_weight);
 
     /// <inheritdoc/>
     public override bool IsNormalization => true;

@@ -113,11 +113,6 @@ public sealed class SpectralNorm<T> : Layer<T>
         return T.IsFinite(norm) && norm > T.Zero ? x.Divide(norm).Clone() : otherwise;
     }
 
-    private Buffer<T> Initialized(Buffer<T> buffer)
-    {
-        EnsureInitialized();
-        return buffer;
-    }
 }
 
 public static partial class Nn<T>

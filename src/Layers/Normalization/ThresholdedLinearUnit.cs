@@ -23,14 +23,7 @@ public sealed class ThresholdedLinearUnit<T> : Layer<T>
     public ThresholdedLinearUnit(int channels) => _threshold = Register("tau", new Parameter<T>([AtLeast.One(channels)]));
 
     /// <summary>τ, (C).</summary>
-    public Parameter<T> Threshold
-    {
-        get
-        {
-            EnsureInitialized();
-            return _threshold;
-        }
-    }
+    public Parameter<T> Threshold => Initialized(_threshold);
 
     /// <inheritdoc/>
     public override bool IsNormalization => true;

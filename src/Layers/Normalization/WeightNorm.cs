@@ -49,14 +49,7 @@ public sealed class WeightNorm<T> : Layer<T>
     }
 
     /// <summary>g: the length of each output's weights.</summary>
-    public Parameter<T> Length
-    {
-        get
-        {
-            EnsureInitialized();
-            return _length;
-        }
-    }
+    public Parameter<T> Length => Initialized(_length);
 
     /// <inheritdoc/>
     public override bool IsNormalization => true;

@@ -63,14 +63,7 @@ public sealed class WeightStandardization<T> : Layer<T>
     }
 
     /// <summary>The gain of each output; null without one.</summary>
-    public Parameter<T>? Gain
-    {
-        get
-        {
-            EnsureInitialized();
-            return _gain;
-        }
-    }
+    public Parameter<T>? Gain => Initialized(_gain);
 
     /// <summary>ε, inside the root.</summary>
     public double Epsilon => _normalize.Plan.Epsilon;
