@@ -9,8 +9,9 @@ class Details {
     const children = [
       element('h2', {}, `${step.backward ? 'Backward' : 'Forward'}: %${step.node} ${node.operation}`),
       ...this.view.formulas[step.node].map(text => this.formula(this.view.texts[text])),
-      element('p', { class: 'facts' }, [node.scope && `in ${node.scope}`, node.pass && `pass ${node.pass}`, node.source && `from ${node.source}`]
-        .filter(Boolean).join(', ')),
+      element('p', { class: 'facts' },
+        [node.scope && `in ${node.scope}`, node.pass && `pass ${node.pass}`, node.source && `from ${node.source}`]
+          .filter(Boolean).join(', ')),
     ];
     if (step.backward) children.push(...this.backward(step.backward, output, node));
     else children.push(...this.forward(node, output));

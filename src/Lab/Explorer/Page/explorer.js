@@ -9,14 +9,15 @@ const steps = [
 for (const step of steps) if (step.backward) passedBack.set(step.node, step.number);
 
 let position = 0, timer = null;
-const graph = new Graph(byId('graph'), trace, view, vertex => goTo(vertex.node >= 0 ? vertex.node : steps.findIndex(step => trace.nodes[step.node].inputs.includes(vertex.variable))));
+const firstUse = variable => steps.findIndex(step => trace.nodes[step.node].inputs.includes(variable));
+const graph = new Graph(byId('graph'), trace, view, vertex => goTo(vertex.node >= 0 ? vertex.node : firstUse(vertex.variable)));
 const details = new Details(byId('details'), trace, view, steps, goTo);
 
 function goTo(step) {
   position = Math.max(0, Math.min(steps.length - 1, step));
   byId('slider').value = position;
-  const node = trace.nodes[steps[position].node];
-  byId('position').textContent = `step ${position} of ${steps.length - 1}: ${steps[position].backward ? 'backward' : 'forward'} ${node.operation}`;
+  const node = trace.nodes[steps[position].node], direction = steps[position].backward ? 'backward' : 'forward';
+  byId('position').textContent = `step ${position} of ${steps.length - 1}: ${direction} ${node.operation}`;
   graph.mark(steps[position]);
   details.show(steps[position]);
   history.replaceState(null, '', `#step=${position}`);
@@ -41,7 +42,8 @@ function play(on) {
 /** What a text names: a node (%3), or whatever has it in its operation, scope or variables; exactly so where anything has exactly that. */
 function target(text) {
   const wanted = text.trim().toLowerCase();
-  const namesOf = node => [node.operation, node.scope, ...[...node.inputs, node.output].map(i => trace.variables[i].name)].map(name => name.toLowerCase());
+  const namesOf = node => [node.operation, node.scope, ...[...node.inputs, node.output].map(i => trace.variables[i].name)]
+    .map(name => name.toLowerCase());
   const exact = trace.nodes.some(node => namesOf(node).includes(wanted));
   const matches = node => wanted !== '' && (wanted.startsWith('%') && !exact ? `%${node}` === wanted
     : namesOf(trace.nodes[node]).some(name => exact ? name === wanted : name.includes(wanted)));
@@ -128,8 +130,10 @@ byId('fold').onclick = () => {
   graph.draw();
   graph.mark(steps[position]);
 };
-byId('names').append(...[...new Set([...trace.nodes.map(node => node.operation), ...graph.scopes, ...trace.variables.map(variable => variable.name)])].slice(0, 400)
-  .map(name => element('option', { value: name })));
+const names = new Set([
+  ...trace.nodes.map(node => node.operation), ...graph.scopes, ...trace.variables.map(variable => variable.name),
+]);
+byId('names').append(...[...names].slice(0, 400).map(name => element('option', { value: name })));
 window.addEventListener('hashchange', goToAddress);
 graph.draw();
 goToAddress();

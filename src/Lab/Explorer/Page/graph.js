@@ -67,8 +67,9 @@ class Graph {
 
   drawFrame(scope) {
     if (prefixes(scope).some(prefix => this.folded.has(prefix))) return;
-    const inside = this.membersOf.get(scope).map(i => this.boxes[this.boxOf[i]]), level = this.depth - prefixes(scope).length + 1, pad = 4 * level;
-    const left = Math.min(...inside.map(box => box.x)) - boxWidth / 2 - pad, right = Math.max(...inside.map(box => box.x)) + boxWidth / 2 + pad;
+    const inside = this.membersOf.get(scope).map(i => this.boxes[this.boxOf[i]]);
+    const level = this.depth - prefixes(scope).length + 1, side = boxWidth / 2 + 4 * level;
+    const left = Math.min(...inside.map(box => box.x)) - side, right = Math.max(...inside.map(box => box.x)) + side;
     const top = Math.min(...inside.map(box => box.y)) - boxHeight / 2 - labelHeight * level - 1;
     const bottom = Math.max(...inside.map(box => box.y)) + boxHeight / 2 + 3 * level;
     const label = svg('g', { class: 'scope', tabindex: 0, role: 'button', 'aria-label': `Fold module ${scope}` },
@@ -97,7 +98,8 @@ class Graph {
     const start = a.y + boxHeight / 2, end = b.y - boxHeight / 2, side = boxWidth / 2, span = end - start;
     if (span > 2 * boxHeight && Math.abs(a.x - b.x) < boxWidth) {
       const out = Math.max(a.x, b.x) + side + Math.min(36, 12 + span / 40);
-      return `M${a.x + side} ${a.y}C${out} ${a.y} ${out} ${a.y + boxHeight} ${out} ${a.y + boxHeight}V${b.y - boxHeight}C${out} ${b.y} ${out} ${b.y} ${b.x + side} ${b.y}`;
+      return `M${a.x + side} ${a.y}C${out} ${a.y} ${out} ${a.y + boxHeight} ${out} ${a.y + boxHeight}`
+        + `V${b.y - boxHeight}C${out} ${b.y} ${out} ${b.y} ${b.x + side} ${b.y}`;
     }
     const bend = Math.max(12, span / 2), aside = 28 * before;
     return `M${a.x + aside} ${start}C${a.x + aside} ${start + bend} ${b.x + aside} ${end - bend} ${b.x + aside} ${end}`;
@@ -105,7 +107,8 @@ class Graph {
 
   drawBox(box) {
     const vertex = this.view.vertices[box.members[0]], leaf = !box.scope && vertex.node < 0;
-    const subtitle = box.scope ? `+ ${box.members.length} nodes` : `(${this.trace.tensors[this.trace.variables[vertex.variable].value].shape.join(', ')})`;
+    const subtitle = box.scope ? `+ ${box.members.length} nodes`
+      : `(${this.trace.tensors[this.trace.variables[vertex.variable].value].shape.join(', ')})`;
     const title = box.title.length > 26 ? `${box.title.slice(0, 25)}…` : box.title;
     box.shape = svg('g', { class: `vertex${leaf ? ' leaf' : ''}`, role: 'button', tabindex: -1, 'aria-label': `${box.title} ${subtitle}` },
       svg('title', {}, box.title),

@@ -79,7 +79,8 @@ function tilesOf(tensor) {
     width: across * (columns + 1) - 1, height: down * (rows + 1) - 1,
     at: place => {
       const matrix = Math.floor(place / (rows * columns)), inside = place % (rows * columns);
-      return [(matrix % across) * (columns + 1) + inside % columns, Math.floor(matrix / across) * (rows + 1) + Math.floor(inside / columns)];
+      const x = (matrix % across) * (columns + 1) + inside % columns;
+      return [x, Math.floor(matrix / across) * (rows + 1) + Math.floor(inside / columns)];
     },
     place: (x, y) => {
       const column = x % (columns + 1), row = y % (rows + 1);
@@ -91,7 +92,9 @@ function tilesOf(tensor) {
 
 function heatMapOf(tensor, label) {
   const tiles = tilesOf(tensor), reach = reachOf(tensor);
-  const canvas = element('canvas', { width: tiles.width, height: tiles.height, role: 'img', tabindex: 0, 'aria-label': `${label}: ${statisticsText(tensor)}` });
+  const canvas = element('canvas', {
+    width: tiles.width, height: tiles.height, role: 'img', tabindex: 0, 'aria-label': `${label}: ${statisticsText(tensor)}`,
+  });
   const readout = element('output', { 'aria-live': 'polite' });
   const context = canvas.getContext('2d'), image = context.createImageData(tiles.width, tiles.height);
   tensor.values.forEach((value, i) => {
@@ -101,7 +104,10 @@ function heatMapOf(tensor, label) {
   context.putImageData(image, 0, 0);
   canvas.style.width = `${tiles.width * Math.max(1, Math.min(12, Math.floor(432 / tiles.width)))}px`;
   let cursor = 0;
-  const tell = place => { readout.textContent = canvas.title = place >= 0 && place < tensor.values.length ? `${indexText(tensor, place)} = ${tensor.values[place]}` : ''; };
+  const tell = place => {
+    const known = place >= 0 && place < tensor.values.length;
+    readout.textContent = canvas.title = known ? `${indexText(tensor, place)} = ${tensor.values[place]}` : '';
+  };
   canvas.onmousemove = event => {
     const box = canvas.getBoundingClientRect();
     tell(tiles.place(
