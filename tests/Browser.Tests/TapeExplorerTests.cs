@@ -139,6 +139,20 @@ public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>,
     }
 
     [BrowserFact]
+    public async Task A_heat_map_has_no_room_for_values_that_were_left_out()
+    {
+        foreach (Shape shape in new[] { Shape.Of(2, 100_000), Shape.Of(2, 100_000, 1), Shape.Of(1, 2, 100_000), Shape.Of(200_000) })
+        {
+            IPage page = await Open(SumOf(Tensor<float>.Ones(shape)));
+            (await page.EvaluateAsync<int>("document.querySelector('canvas').width * document.querySelector('canvas').height"))
+                .ShouldBe(1024, $"of {shape}");
+            (await page.InnerTextAsync("#details")).ShouldContain("the first 1024 of 200000 values, 198976 left out");
+        }
+
+        _errors.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task A_heat_map_is_read_with_the_keyboard_too()
     {
         TapeTrace trace = Models.Trace("cnn", seed: 1);
@@ -208,6 +222,12 @@ public sealed class TapeExplorerTests(Browser browser) : IClassFixture<Browser>,
     }
 
     // A tape is disposed on the thread that recorded it, which an asynchronous test may have left by then.
+    private static TapeTrace SumOf(Tensor<float> values)
+    {
+        using var tape = Tape<float>.Record();
+        return TapeTrace.Of(tape, tape.Input(values, "x").Sum());
+    }
+
     private static TapeTrace Square(string name)
     {
         using var tape = Tape<double>.Record();

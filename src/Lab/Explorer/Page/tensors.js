@@ -67,11 +67,13 @@ function tableOf(tensor) {
   return element('div', { class: 'scroll' }, table);
 }
 
-/** Where the values of a heat map stand: the matrices of the last two axes side by side, with a gap of one cell between them. */
+/**
+ * Where the values of a heat map stand: the matrices of the last two axes side by side, with a gap of one cell between them. There is
+ * no room for what was left out.
+ */
 function tilesOf(tensor) {
-  const all = columnsOf(tensor), columns = tensor.shape.length > 1 ? all : Math.min(all, 256);
-  const shown = tensor.values.length, rank = tensor.shape.length;
-  const rows = rank > 2 ? Math.max(1, tensor.shape[rank - 2]) : Math.ceil(shown / columns);
+  const shown = tensor.values.length, rank = tensor.shape.length, columns = Math.min(columnsOf(tensor), rank > 1 ? shown : 256);
+  const filled = Math.ceil(shown / columns), rows = rank > 2 ? Math.min(Math.max(1, tensor.shape[rank - 2]), filled) : filled;
   const matrices = Math.max(1, Math.ceil(shown / (rows * columns))), wanted = rank > 2 ? tensor.shape[rank - 3] : 1;
   const across = Math.max(1, Math.min(matrices, wanted > 1 ? wanted : matrices, Math.floor(144 / (columns + 1))));
   const down = Math.ceil(matrices / across);
