@@ -8,8 +8,8 @@ namespace NormNet.Samples.Experiments;
 
 /// <summary>Trains one variant with one seed, tested every few steps.</summary>
 /// <remarks>
-/// By a <see cref="StepLoop"/> and no <see cref="Trainer{T}"/>: in Inception's recipe the batches are the same in every epoch while their distortion
-/// is not, and the trainer draws both from one stream.
+/// By a <see cref="StepLoop"/> and no <see cref="Trainer{T}"/>: in Inception's recipe the batches are the same in every epoch while their
+/// distortion is not, and the trainer draws both from one stream.
 /// </remarks>
 internal sealed class InceptionTraining
 {

@@ -47,7 +47,9 @@ public static partial class Losses
         return Reduce(limited * (size - (0.5 * limited)), reduction);
     }
 
-    /// <summary>ℓ = t·(ln t − logPrediction), the divergence of a prediction from the distribution t; 0·ln 0 counts as 0, whatever is predicted.</summary>
+    /// <summary>
+    /// ℓ = t·(ln t − logPrediction), the divergence of a prediction from the distribution t; 0·ln 0 counts as 0, whatever is predicted.
+    /// </summary>
     /// <param name="logPrediction">Logarithms of probabilities, such as a log-softmax gives; samples along the first axis.</param>
     /// <param name="target">t: probabilities, of the same shape.</param>
     /// <param name="reduction">

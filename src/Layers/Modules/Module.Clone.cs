@@ -22,7 +22,9 @@ public abstract partial class Module<T>
     protected virtual Module<T> CloneCore(ModuleCloner<T> cloner) => throw new NotSupportedException(
         $"{TypeName} does not say how it is copied: override {nameof(CloneCore)} and make a new one of the same settings there.");
 
-    /// <summary>Finds, for a module and all inside it, what they are in a copy of the module, and gives that all the parts it needs.</summary>
+    /// <summary>
+    /// Finds, for a module and all inside it, what they are in a copy of the module, and gives that all the parts it needs.
+    /// </summary>
     /// <exception cref="NotSupportedException">The copy has other parts.</exception>
     internal static void Pair(Module<T> module, Module<T> copy, OrderedDictionary<Module<T>, Module<T>> pairs)
     {
@@ -32,7 +34,8 @@ public abstract partial class Module<T>
         if (!module.OwnNames().SequenceEqual(copy.OwnNames()))
         {
             throw new NotSupportedException(
-                $"{module.TypeName}: its copy has {Listed(copy)} where {Listed(module)} are needed; {nameof(CloneCore)} has to make the same.");
+                $"{module.TypeName}: its copy has {Listed(copy)} where {Listed(module)} are needed; "
+                + $"{nameof(CloneCore)} has to make the same.");
         }
 
         for (int i = 0; i < module._children.Count; i++)
