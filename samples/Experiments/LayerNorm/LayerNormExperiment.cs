@@ -17,7 +17,7 @@ internal sealed class LayerNormExperiment : Experiment
     public override string Source => "Ba, Kiros & Hinton 2016, \"Layer Normalization\", §6.6 and the supplementary material's cells";
 
     public override IReadOnlyList<ExperimentSwitch> Switches =>
-        [new(LayerNormSizes.PaperSize, "1000 units and 54,784 images an epoch, as in the paper: hours instead of minutes")];
+        [new(LayerNormSizes.PaperSize, "1000 units and 54,784 images an epoch, as the paper has them: hours instead of minutes")];
 
     /// <summary>The key of a dense network, without the seed.</summary>
     internal static string KeyOf(DenseNorm norm, int batch) => Text($"dense-{NameOf(norm)}-{batch}");

@@ -24,7 +24,7 @@ internal sealed record LayerNormSizes(
         LayerNormSizes sizes = settings.Pick(
             tiny: new LayerNormSizes(256, 8, 2, 50, 6, 4, 40, 3),
             quick: new LayerNormSizes(3_840, 128, 5, 2_000, 800, 64, 1_000, 40),
-            full: new LayerNormSizes(9_984, 256, 8, 10_000, 2_000, 64, 2_000, 50));
+            full: new LayerNormSizes(9_984, PaperUnits, 5, 10_000, 2_000, 64, 2_000, 50));
         return settings.Switches.Contains(PaperSize) ? sizes with { Images = 54_784, Units = PaperUnits } : sizes;
     }
 
