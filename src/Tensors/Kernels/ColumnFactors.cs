@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
@@ -24,4 +25,29 @@ internal unsafe struct ColumnFactors<T>
 
     /// <summary>The offset backward.</summary>
     internal T* C;
+
+    /// <summary>y = γ·(x − μ − low)·invStd + β as one multiplication and addition: scale·(x − μ) + offset. Null for γ = 1, for β = 0.</summary>
+    internal readonly void SetScaleAndOffset(T* weight, T* bias, int start, int end)
+    {
+        for (int c = start; c < end; c += Vector256<T>.Count)
+        {
+            int lanes = end - c;
+            Vector256<T> scale = VectorPart.Load(Inverse + c, lanes);
+            if (weight != null)
+                scale *= VectorPart.Load(weight + c, lanes);
+            scale.Store(A + c);
+            Vector256<T> offset = bias == null ? Vector256<T>.Zero : VectorPart.Load(bias + c, lanes);
+            VectorFormat.MultiplyAdd(-VectorPart.Load(MeanLow + c, lanes), scale, offset).Store(B + c);
+        }
+    }
+
+    /// <summary>Scale, slope and offset of ∂ℓ/∂x from a column's Σu and Σu·(x − μ)·invStd, which is corrected to Σu·x̂.</summary>
+    internal readonly (T Scale, T Slope, T Offset) ForInputGradient(int column, double weight, double u, ref double ux, in NormalizationTask<T> task)
+    {
+        double inverse = double.CreateTruncating(Inverse[column]), low = double.CreateTruncating(MeanLow[column]) * inverse;
+        ux -= low * u;
+        double scale = inverse * weight, slope = -scale * ux / task.Statistics.Divisor;
+        double shared = task.Statistics.Centers ? -scale * u / task.Layout.GroupSize : 0;
+        return (T.CreateTruncating(scale), T.CreateTruncating(slope), T.CreateTruncating(shared - (low * slope)));
+    }
 }

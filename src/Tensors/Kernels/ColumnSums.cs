@@ -40,8 +40,9 @@ internal static unsafe class ColumnSums<T>
             AddMoments(count, wideB.High - wideC.High, wideSum.High, wideSquares.High, first + 4, second + 4);
     }
 
+    /// <summary>The same of four columns, d = b − c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddMoments(
+    internal static void AddMoments(
         double count, Vector256<double> d, Vector256<double> sum, Vector256<double> squares, double* first, double* second)
     {
         Vector256<double> moved = d * count;

@@ -123,7 +123,7 @@ public static unsafe class Normalization
             else if (elements)
                 Workers.For(blocks, GrainOf(x.Count / blocks), new NormalizationElementBackward<T>(task));
             else if (layout.IsColumns)
-                ForStrips(new NormalizationColumns<T>(task), layout);
+                ForColumns(task, hasResult: input is not null);
             else
                 Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationBackward<T>(task));
         }
@@ -178,16 +178,32 @@ public static unsafe class Normalization
                 Y = py,
             };
             if (layout.IsColumns)
-                ForStrips(new NormalizationColumns<T>(task), layout);
+                ForColumns(task, hasResult: y is not null);
             else
                 Workers.For(layout.Groups, GrainOf(layout.GroupSize), new NormalizationForward<T>(task));
         }
     }
 
-    private static void ForStrips<T>(in NormalizationColumns<T> body, in NormalizationLayout layout)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Workers.For(
-            NormalizationColumns<T>.Strips(layout), GrainOf(NormalizationColumns<T>.ChannelsPerStrip(layout) * layout.GroupSize), body);
+    /// <summary>By blocks of rows where those pay, else by strips of columns.</summary>
+    private static void ForColumns<T>(in NormalizationTask<T> task, bool hasResult)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        NormalizationLayout layout = task.Layout;
+        if (!NormalizationRows<T>.Fits(layout))
+        {
+            int valuesPerStrip = NormalizationColumns<T>.ChannelsPerStrip(layout) * layout.GroupSize;
+            Workers.For(NormalizationColumns<T>.Strips(layout), GrainOf(valuesPerStrip), new NormalizationColumns<T>(task));
+            return;
+        }
+
+        double* room = Scratch.Get<double>(ScratchUse.Partials, NormalizationRows<T>.RoomFor(layout));
+        int blocks = NormalizationRows<T>.Blocks(layout);
+        if (!task.Given)
+            Workers.For(blocks, grain: 1, new NormalizationRows<T>(task, RowsPhase.Sum, room));
+        Workers.For(NormalizationRows<T>.Chunks(layout), grain: 1, new NormalizationRows<T>(task, RowsPhase.Combine, room));
+        if (hasResult)
+            Workers.For(blocks, grain: 1, new NormalizationRows<T>(task, RowsPhase.Result, room));
+    }
 
     private static int GrainOf(int valuesPerIndex) => Math.Max(1, Grain / Math.Max(1, valuesPerIndex));
 

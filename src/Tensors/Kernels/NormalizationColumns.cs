@@ -29,7 +29,7 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
     public void Run(int start, int end)
     {
         double* sums = stackalloc double[2 * Room];
-        T* room = stackalloc T[7 * Room];
+        T* room = stackalloc T[8 * Room];
         int strips = Strips(task.Layout) / Math.Max(1, task.Layout.Outer), most = ChannelsPerStrip(task.Layout);
         for (int i = start; i < end; i++)
         {
@@ -52,32 +52,19 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
             return;
 
         ColumnFactors<T> factors = FactorsOf(group, channels, room);
-        SetScaleAndOffset(ref factors, group, channels, room);
+        factors.A = room + (3 * Room);
+        factors.B = room + (4 * Room);
+        int affine = group % task.Layout.Inner;
+        T* weight = Spread(task.Weight, affine, channels, T.One, room + (5 * Room)), bias = Spread(task.Bias, affine, channels, T.Zero, room + (6 * Room));
+        factors.SetScaleAndOffset(weight, bias, 0, channels * task.Layout.Length);
         strip.Normalize(x, task.Y + task.Layout.StartOf(group), factors);
     }
 
-    /// <summary>y = γ·(x − μ − low)·invStd + β as one multiplication and addition: scale·(x − μ) + offset.</summary>
-    private void SetScaleAndOffset(ref ColumnFactors<T> factors, int group, int channels, T* room)
-    {
-        int affine = group % task.Layout.Inner, width = channels * task.Layout.Length;
-        T* weight = Spread(task.Weight, affine, channels, T.One, room + (3 * Room));
-        T* bias = Spread(task.Bias, affine, channels, T.Zero, room + (4 * Room));
-        factors.A = room + (5 * Room);
-        factors.B = room + (6 * Room);
-        for (int c = 0; c < width; c += Vector256<T>.Count)
-        {
-            int lanes = width - c;
-            Vector256<T> scale = VectorPart.Load(factors.Inverse + c, lanes) * VectorPart.Load(weight + c, lanes);
-            scale.Store(factors.A + c);
-            Vector256<T> low = VectorPart.Load(factors.MeanLow + c, lanes);
-            VectorFormat.MultiplyAdd(-low, scale, VectorPart.Load(bias + c, lanes)).Store(factors.B + c);
-        }
-    }
-
-    private void ComputeStatistics(in ColumnStrip<T> strip, T* x, int group, int channels, double* sums, T* center)
+    private void ComputeStatistics(in ColumnStrip<T> strip, T* x, int group, int channels, double* sums, T* room)
     {
         double* first = sums, second = sums + Room;
-        strip.Moments(x, task.Statistics.Centers, center, first, second);
+        T* center = room;
+        strip.Moments(x, task.Statistics.Centers, center, first, second, room + Room);
         int length = task.Layout.Length, m = task.Layout.GroupSize, c = 0;
         for (; length == 1 && c <= channels - FourDoubles.Count; c += FourDoubles.Count)
         {
@@ -109,12 +96,11 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
         int start = task.Layout.StartOf(group), length = task.Layout.Length;
         ColumnFactors<T> factors = FactorsOf(group, channels, room);
         double* first = sums, second = sums + Room;
-        strip.SumUpstream(task.X + start, task.Upstream + start, factors, first, second);
+        strip.SumUpstream(task.X + start, task.Upstream + start, factors, first, second, room + (3 * Room));
 
         factors.A = room + (3 * Room);
         factors.B = room + (4 * Room);
         factors.C = room + (5 * Room);
-        double perDivisor = 1 / task.Statistics.Divisor, perValue = task.Statistics.Centers ? 1.0 / task.Layout.GroupSize : 0;
         for (int c = 0; c < channels; c++)
         {
             int column = c * length, affine = (group + c) % task.Layout.Inner;
@@ -122,17 +108,14 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
             for (int j = column + 1; j < column + length; j++)
                 (u, ux) = (u + first[j], ux + second[j]);
 
-            double inverse = double.CreateTruncating(factors.Inverse[column]);
-            double low = double.CreateTruncating(factors.MeanLow[column]) * inverse;
-            ux -= low * u;
+            double weight = task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]);
+            (T scale, T slope, T offset) = factors.ForInputGradient(column, weight, u, ref ux, task);
             if (task.Sums != null)
                 (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, ux);
 
-            double scale = inverse * (task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]));
-            double slope = -scale * ux * perDivisor;
-            Repeat(T.CreateTruncating(scale), factors.A + column, length);
-            Repeat(T.CreateTruncating(slope), factors.B + column, length);
-            Repeat(T.CreateTruncating((-scale * u * perValue) - (low * slope)), factors.C + column, length);
+            Repeat(scale, factors.A + column, length);
+            Repeat(slope, factors.B + column, length);
+            Repeat(offset, factors.C + column, length);
         }
 
         if (task.Gradient != null)
