@@ -40,14 +40,4 @@ internal unsafe struct ColumnFactors<T>
             VectorFormat.MultiplyAdd(-VectorPart.Load(MeanLow + c, lanes), scale, offset).Store(B + c);
         }
     }
-
-    /// <summary>Scale, slope and offset of ∂ℓ/∂x from a column's Σu and Σu·(x − μ)·invStd, which is corrected to Σu·x̂.</summary>
-    internal readonly (T Scale, T Slope, T Offset) ForInputGradient(int column, double weight, double u, ref double ux, in NormalizationTask<T> task)
-    {
-        double inverse = double.CreateTruncating(Inverse[column]), low = double.CreateTruncating(MeanLow[column]) * inverse;
-        ux -= low * u;
-        double scale = inverse * weight, slope = -scale * ux / task.Statistics.Divisor;
-        double shared = task.Statistics.Centers ? -scale * u / task.Layout.GroupSize : 0;
-        return (T.CreateTruncating(scale), T.CreateTruncating(slope), T.CreateTruncating(shared - (low * slope)));
-    }
 }

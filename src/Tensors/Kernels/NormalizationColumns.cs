@@ -109,18 +109,21 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
                 (u, ux) = (u + first[j], ux + second[j]);
 
             double weight = task.Weight == null ? 1 : double.CreateTruncating(task.Weight[affine]);
-            (T scale, T slope, T offset) = factors.ForInputGradient(column, weight, u, ref ux, task);
+            double inverse = double.CreateTruncating(factors.Inverse[column]), low = double.CreateTruncating(factors.MeanLow[column]);
+            GradientFactors of = GradientFactors.From(One(u), One(ux), One(weight), One(inverse), One(low), task);
             if (task.Sums != null)
-                (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, ux);
+                (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, of.Products.ToScalar());
 
-            Repeat(scale, factors.A + column, length);
-            Repeat(slope, factors.B + column, length);
-            Repeat(offset, factors.C + column, length);
+            Repeat(T.CreateTruncating(of.Scale.ToScalar()), factors.A + column, length);
+            Repeat(T.CreateTruncating(of.Slope.ToScalar()), factors.B + column, length);
+            Repeat(T.CreateTruncating(of.Offset.ToScalar()), factors.C + column, length);
         }
 
         if (task.Gradient != null)
             strip.InputGradient(task.X + start, task.Upstream + start, task.Gradient + start, factors);
     }
+
+    private static Vector256<double> One(double value) => Vector256.CreateScalar(value);
 
     private ColumnStrip<T> StripOf(int channels) => new(task.Layout.Segments, task.Layout.SegmentStride, channels * task.Layout.Length);
 

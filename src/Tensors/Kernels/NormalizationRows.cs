@@ -31,7 +31,7 @@ internal readonly unsafe struct NormalizationRows<T>(NormalizationTask<T> task, 
     private const int FewestValues = 1 << 16;
 
     /// <summary>About how many values a block has.</summary>
-    private const int BlockValues = 1 << 15;
+    private const int BlockValues = 1 << 16;
 
     /// <summary>How many columns are taken together: their short sums and factors stay in the first-level cache.</summary>
     private const int Widest = 1024;
@@ -150,23 +150,37 @@ internal readonly unsafe struct NormalizationRows<T>(NormalizationTask<T> task, 
     /// <summary>The sums of some channels over all blocks, then the factors of ∂ℓ/∂x.</summary>
     private void CombineBackward(int start, int end)
     {
+        int blocks = Blocks(task.Layout), count = end - start;
         double* first = First(0), second = Second(0);
-        for (int block = 1; block < Blocks(task.Layout); block++)
+        ColumnFactors<T> factors = FactorsFrom(0);
+        var weights = new Span<T>(factors.A + start, count);
+        if (task.Weight == null)
+            weights.Fill(T.One);
+        else
+            new ReadOnlySpan<T>(task.Weight + start, count).CopyTo(weights);
+
+        for (int c = start; c < end; c += FourDoubles.Count)
         {
-            for (int c = start; c < end; c += FourDoubles.Count)
+            Vector256<double> u = Vector256.Load(first + c), ux = Vector256.Load(second + c);
+            for (int block = 1; block < blocks; block++)
             {
-                (Vector256.Load(first + c) + Vector256.Load(First(block) + c)).Store(first + c);
-                (Vector256.Load(second + c) + Vector256.Load(Second(block) + c)).Store(second + c);
+                u += Vector256.Load(First(block) + c);
+                ux += Vector256.Load(Second(block) + c);
             }
+
+            Vector256<double> inverse = FourDoubles.Load(factors.Inverse + c), low = FourDoubles.Load(factors.MeanLow + c);
+            GradientFactors of = GradientFactors.From(u, ux, FourDoubles.Load(factors.A + c), inverse, low, task);
+            FourDoubles.Store(of.Scale, factors.A + c);
+            FourDoubles.Store(of.Slope, factors.B + c);
+            FourDoubles.Store(of.Offset, factors.C + c);
+            u.Store(first + c);
+            of.Products.Store(second + c);
         }
 
-        ColumnFactors<T> factors = FactorsFrom(0);
-        for (int c = start; c < end; c++)
-        {
-            double weight = task.Weight == null ? 1 : double.CreateTruncating(task.Weight[c]), u = first[c], ux = second[c];
-            (factors.A[c], factors.B[c], factors.C[c]) = factors.ForInputGradient(c, weight, u, ref ux, task);
-            if (task.Sums != null)
-                (task.Sums[task.Layout.SumOf(c, c)], task.Sums[task.Layout.ProductSumOf(c, c)]) = (u, ux);
-        }
+        if (task.Sums == null)
+            return;
+
+        new ReadOnlySpan<double>(first + start, count).CopyTo(new(task.Sums + start, count));
+        new ReadOnlySpan<double>(second + start, count).CopyTo(new(task.Sums + task.Layout.Inner + start, count));
     }
 }
