@@ -27,10 +27,7 @@ internal enum RowsPhase
 internal readonly unsafe struct NormalizationRows<T>(NormalizationTask<T> task, RowsPhase phase, double* room) : IParallelBody
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>From how many values on the loops in between are worth it.</summary>
-    private const int FewestValues = 1 << 16;
-
-    /// <summary>About how many values a block has.</summary>
+    /// <summary>About how many values a block has: few blocks, because each leaves its sums to whoever adds them.</summary>
     private const int BlockValues = 1 << 16;
 
     /// <summary>How many columns are taken together: their short sums and factors stay in the first-level cache.</summary>
@@ -39,8 +36,9 @@ internal readonly unsafe struct NormalizationRows<T>(NormalizationTask<T> task, 
     /// <summary>How many channels are combined together.</summary>
     private const int ChannelsPerChunk = 128;
 
+    /// <summary>Whether there are rows for two blocks; the loops in between are then worth it.</summary>
     internal static bool Fits(in NormalizationLayout layout) =>
-        layout is { Outer: 1, Length: 1 } && layout.GroupSize >= 2 * RowsPerBlock(layout) && (long)layout.GroupSize * layout.Inner >= FewestValues;
+        layout is { Outer: 1, Length: 1 } && layout.GroupSize >= 2 * RowsPerBlock(layout);
 
     internal static int RowsPerBlock(in NormalizationLayout layout) =>
         Math.Max(1, BlockValues / ColumnStrip<T>.Block / Math.Max(1, layout.Inner)) * ColumnStrip<T>.Block;
