@@ -5,7 +5,9 @@ using static NormNet.Tensors.VectorFormat;
 
 namespace NormNet.Tensors;
 
-/// <summary>The loops of <see cref="NormalizationColumns{T}"/> and <see cref="NormalizationRows{T}"/> over the rows of some adjacent columns.</summary>
+/// <summary>
+/// The loops of <see cref="NormalizationColumns{T}"/> and <see cref="NormalizationRows{T}"/> over the rows of some adjacent columns.
+/// </summary>
 /// <remarks>
 /// A few rows are taken at a time, column by column of vectors, and added in <typeparamref name="T"/> to short sums that stay in the
 /// first-level cache; after <see cref="Block"/> rows these are added in double to the columns' sums. Where rows are a power of two apart,
@@ -53,8 +55,8 @@ internal readonly unsafe struct ColumnStrip<T>(int rows, int stride, int width)
                 AddMoments(x + (row * stride), 1, middle, sums, squares);
             for (int j = 0; j < width; j += Lanes)
             {
-                ColumnSums<T>.AddMoments(
-                    count, Vector256.Load(middle + j), Vector256.Load(sums + j), Vector256.Load(squares + j), Vector256.Load(center + j), first + j, second + j);
+                Vector256<T> sum = Vector256.Load(sums + j), square = Vector256.Load(squares + j);
+                ColumnSums<T>.AddMoments(count, Vector256.Load(middle + j), sum, square, Vector256.Load(center + j), first + j, second + j);
             }
         }
     }
@@ -193,7 +195,8 @@ internal readonly unsafe struct ColumnStrip<T>(int rows, int stride, int width)
     {
         Vector256<T> scale = VectorPart.Load(factors.A + column, lanes), slope = VectorPart.Load(factors.B + column, lanes);
         Vector256<T> mean = VectorPart.Load(factors.Mean + column, lanes), inverse = VectorPart.Load(factors.Inverse + column, lanes);
-        Vector256<T> offset = VectorPart.Load(factors.C + column, lanes), direct = MultiplyAdd(VectorPart.Load(upstream, lanes), scale, offset);
+        Vector256<T> offset = VectorPart.Load(factors.C + column, lanes);
+        Vector256<T> direct = MultiplyAdd(VectorPart.Load(upstream, lanes), scale, offset);
         VectorPart.Store(MultiplyAdd((VectorPart.Load(x, lanes) - mean) * inverse, slope, direct), gradient, lanes);
         if (count != RowsOfResult)
             return;

@@ -55,7 +55,8 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
         factors.A = room + (3 * Room);
         factors.B = room + (4 * Room);
         int affine = group % task.Layout.Inner;
-        T* weight = Spread(task.Weight, affine, channels, T.One, room + (5 * Room)), bias = Spread(task.Bias, affine, channels, T.Zero, room + (6 * Room));
+        T* weight = Spread(task.Weight, affine, channels, T.One, room + (5 * Room));
+        T* bias = Spread(task.Bias, affine, channels, T.Zero, room + (6 * Room));
         factors.SetScaleAndOffset(weight, bias, 0, channels * task.Layout.Length);
         strip.Normalize(x, task.Y + task.Layout.StartOf(group), factors);
     }

@@ -47,7 +47,8 @@ public abstract class NormalizationRowsTests<T>
             var plan = NormalizationPlan.Batch(shape);
             Tensor<T> x = _generator.Normal<T>(shape, mean, deviation);
             var plain = new PlainNormalization(plan, Doubles(x), null, null);
-            Near(Normalization.Forward(plan, x, null, null, out _), plain.Output, i => 1e-5 * (1 + Math.Abs(plain.Output[i])), $"y of {plan}");
+            Tensor<T> y = Normalization.Forward(plan, x, null, null, out _);
+            Near(y, plain.Output, i => 1e-5 * (1 + Math.Abs(plain.Output[i])), $"y of {plan}");
         }
     }
 
@@ -65,7 +66,8 @@ public abstract class NormalizationRowsTests<T>
     public void Given_statistics_replace_those_of_the_input()
     {
         var plan = NormalizationPlan.Batch([131, 1003]);
-        Tensor<T> x = _generator.Normal<T>(plan.Input), weight = _generator.Normal<T>(plan.AffineShape), bias = _generator.Normal<T>(plan.AffineShape);
+        Tensor<T> x = _generator.Normal<T>(plan.Input);
+        Tensor<T> weight = _generator.Normal<T>(plan.AffineShape), bias = _generator.Normal<T>(plan.AffineShape);
         Tensor<T> mean = _generator.Normal<T>(plan.AffineShape), variance = _generator.Uniform<T>(plan.AffineShape, 0.5, 2);
         Tensor<T> y = Normalization.Apply(plan, x, weight, bias, NormalizationStatistics<T>.From(plan, mean, variance));
         var plain = new PlainNormalization(plan, Doubles(x), Doubles(weight), Doubles(bias), Doubles(mean), Doubles(variance));
@@ -81,7 +83,8 @@ public abstract class NormalizationRowsTests<T>
             foreach (Shape shape in Shapes)
             {
                 var plan = NormalizationPlan.Batch(shape);
-                Tensor<T> x = _generator.Normal<T>(shape), upstream = _generator.Normal<T>(shape), weight = _generator.Normal<T>(plan.AffineShape);
+                Tensor<T> x = _generator.Normal<T>(shape), upstream = _generator.Normal<T>(shape);
+                Tensor<T> weight = _generator.Normal<T>(plan.AffineShape);
                 T[][] results = [.. new[] { 1, 2, 3 }.Select(count =>
                 {
                     Workers.Count = count;
