@@ -68,12 +68,22 @@ internal static class StoragePool<T>
     }
 
     /// <summary>Takes a storage back; every tensor on it becomes unusable.</summary>
-    internal static void Return(Storage<T> storage)
+    internal static void Return(Storage<T> storage) => Return([storage]);
+
+    /// <summary>Takes storages back, the last first: the next step asks in the order of this one and finds each still in cache.</summary>
+    internal static void Return(ReadOnlySpan<Storage<T>> storages)
+    {
+        Bucket?[] local = _local ?? CreateLocal();
+        for (int i = storages.Length - 1; i >= 0; i--)
+            Return(storages[i], local);
+    }
+
+    private static void Return(Storage<T> storage, Bucket?[] locals)
     {
         storage.StartNextGeneration();
         int size = storage.Array.Length;
         (int bucket, _) = BucketOf(size);
-        if (size <= SmallElements && Local(bucket) is var local && local.Count < Kept(size))
+        if (size <= SmallElements && (locals[bucket] ?? CreateLocal(bucket)) is var local && Keeps(local.Count, size))
         {
             local.Push(storage);
             return;
@@ -102,7 +112,8 @@ internal static class StoragePool<T>
 
     private static Bucket CreateLocal(int bucket) => _local![bucket] = new Bucket();
 
-    private static int Kept(int size) => Math.Max(FewestKept, KeptBytes / (size * Unsafe.SizeOf<T>()));
+    /// <summary>Whether a thread that keeps so many storages of a size takes one more.</summary>
+    private static bool Keeps(int count, int size) => count < FewestKept || (count + 1) * Bytes(size) <= KeptBytes;
 
     private static long Bytes(int size) => (long)size * Unsafe.SizeOf<T>();
 

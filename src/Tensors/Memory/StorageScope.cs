@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NormNet.Tensors;
 
@@ -50,9 +51,7 @@ public sealed class StorageScope<T> : IDisposable
     private static void Return<TElement>(List<Storage<TElement>> claimed)
         where TElement : unmanaged
     {
-        // Last in, first out: the next step asks in the order of this one and finds each storage still in cache.
-        for (int i = claimed.Count - 1; i >= 0; i--)
-            StoragePool<TElement>.Return(claimed[i]);
+        StoragePool<TElement>.Return(CollectionsMarshal.AsSpan(claimed));
         claimed.Clear();
     }
 }
