@@ -17,8 +17,8 @@ internal static class LectureFormulas
     internal static string MathMl(Quantity quantity) => $"<math display=\"block\">{Body(quantity)}</math>";
 
     /// <summary>The terms of a gradient's formula, each with its name and its numbers at a forward pass.</summary>
-    internal static IEnumerable<(string Name, Tensors.Tensor<double>? Values)> Terms(Quantity quantity, LectureTerms<double> terms) =>
-        quantity switch
+    internal static IEnumerable<(string Name, Tensors.Tensor<double>? Values)> Terms(
+        Quantity quantity, LectureTerms<double> terms) => quantity switch
     {
         Quantity.MeanGradient => [("first term", terms.MeanDirect), ("second term, 0 but for rounding", terms.MeanThroughVariance)],
         Quantity.InputGradient =>

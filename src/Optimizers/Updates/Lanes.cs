@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Optimizers;
 
-/// <summary>A rule's settings as vectors: the loop then takes them from memory, where a number would be spread over the lanes each time.</summary>
+/// <summary>
+/// A rule's settings as vectors: the loop then takes them from memory, where a number would be spread over the lanes each time.
+/// </summary>
 internal static class Lanes
 {
     internal static Vector256<T> Of<T>(double setting)
