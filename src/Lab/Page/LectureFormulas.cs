@@ -1,3 +1,5 @@
+using NormNet.Tensors;
+
 namespace NormNet.Lab;
 
 /// <summary>The lecture's six formulas in MathML, and which terms each is the sum of.</summary>
@@ -17,18 +19,18 @@ internal static class LectureFormulas
     internal static string MathMl(Quantity quantity) => $"<math display=\"block\">{Body(quantity)}</math>";
 
     /// <summary>The terms of a gradient's formula, each with its name and its numbers at a forward pass.</summary>
-    internal static IEnumerable<(string Name, Tensors.Tensor<double>? Values)> Terms(
-        Quantity quantity, LectureTerms<double> terms) => quantity switch
-    {
-        Quantity.MeanGradient => [("first term", terms.MeanDirect), ("second term, 0 but for rounding", terms.MeanThroughVariance)],
-        Quantity.InputGradient =>
-        [
-            ("direct term", terms.InputDirect),
-            ("term through σ²", terms.InputThroughVariance),
-            ("term through μ", terms.InputThroughMean),
-        ],
-        _ => [],
-    };
+    internal static IEnumerable<(string Name, Tensor<double>? Values)> Terms(Quantity quantity, LectureTerms<double> terms) =>
+        quantity switch
+        {
+            Quantity.MeanGradient => [("first term", terms.MeanDirect), ("second term, 0 but for rounding", terms.MeanThroughVariance)],
+            Quantity.InputGradient =>
+            [
+                ("direct term", terms.InputDirect),
+                ("term through σ²", terms.InputThroughVariance),
+                ("term through μ", terms.InputThroughMean),
+            ],
+            _ => [],
+        };
 
     private static string Body(Quantity quantity) => quantity switch
     {
