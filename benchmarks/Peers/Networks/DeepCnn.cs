@@ -12,8 +12,8 @@ internal sealed class DeepCnn : Network
 
     internal override int Outputs => 10;
 
-    internal override double MultiplyAdds =>
-        Convolution(3, 32, 32) + Convolution(32, 32, 32) + Convolution(32, 64, 16) + Convolution(64, 64, 16) + Products(64 * 8 * 8, 10);
+    internal override IReadOnlyList<double> MultiplyAdds { get; } =
+        [Convolution(3, 32, 32), Convolution(32, 32, 32), Convolution(32, 64, 16), Convolution(64, 64, 16), .. Products(64 * 8 * 8, 10)];
 
     internal override Sequential<float> NormNet() => Sequential(
         Conv2D(3, 32, kernel: 3, padding: 1), BatchNorm(32), Relu(),

@@ -13,8 +13,12 @@ internal abstract class Network
     /// <summary>How many numbers come out for a sample; a network of one output is trained by its squared error, others as classifiers.</summary>
     internal abstract int Outputs { get; }
 
-    /// <summary>Multiply-adds of the products and convolutions for one sample, forward.</summary>
-    internal abstract double MultiplyAdds { get; }
+    /// <summary>Multiply-adds of each layer's product or convolution for one sample, forward.</summary>
+    internal abstract IReadOnlyList<double> MultiplyAdds { get; }
+
+    /// <summary>The same of all layers together in a training step: forward, for the weights' gradient and for the input's.</summary>
+    /// <remarks>The first layer's input is the data, whose gradient nobody asks for.</remarks>
+    internal double TrainingMultiplyAdds => (3 * MultiplyAdds.Sum()) - MultiplyAdds[0];
 
     /// <summary>Whether it has neither ReLU nor max pooling, whose gradients jump.</summary>
     internal virtual bool IsSmooth => false;
@@ -26,13 +30,7 @@ internal abstract class Network
     internal abstract nn.Module<Tensor, Tensor> Torch();
 
     /// <summary>The multiply-adds of dense layers in a row, given the width of each.</summary>
-    protected static double Products(params ReadOnlySpan<int> widths)
-    {
-        double terms = 0;
-        for (int i = 1; i < widths.Length; i++)
-            terms += (double)widths[i - 1] * widths[i];
-        return terms;
-    }
+    protected static IEnumerable<double> Products(params int[] widths) => widths.Zip(widths.Skip(1), (inputs, outputs) => (double)inputs * outputs);
 
     /// <summary>The multiply-adds of a convolution by 3×3 kernels that keeps the extent of a square image.</summary>
     protected static double Convolution(int inputs, int outputs, int extent) => 9.0 * inputs * outputs * extent * extent;

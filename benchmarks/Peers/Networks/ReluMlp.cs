@@ -12,7 +12,7 @@ internal sealed class ReluMlp : Network
 
     internal override int Outputs => 10;
 
-    internal override double MultiplyAdds => Products(784, 256, 128, 10);
+    internal override IReadOnlyList<double> MultiplyAdds { get; } = [.. Products(784, 256, 128, 10)];
 
     internal override Sequential<float> NormNet() => Sequential(
         Dense(784, 256), BatchNorm(256), Relu(),

@@ -14,7 +14,7 @@ internal sealed class SigmoidMlp : Network
 
     internal override bool IsSmooth => true;
 
-    internal override double MultiplyAdds => Products(784, 100, 100, 100, 10);
+    internal override IReadOnlyList<double> MultiplyAdds { get; } = [.. Products(784, 100, 100, 100, 10)];
 
     internal override Sequential<float> NormNet() => Sequential(
         Dense(784, 100), BatchNorm(100), Sigmoid(),

@@ -12,7 +12,8 @@ internal sealed class SmallCnn : Network
 
     internal override int Outputs => 10;
 
-    internal override double MultiplyAdds => Convolution(1, 16, 28) + Convolution(16, 32, 14) + Products(32 * 7 * 7, 10);
+    internal override IReadOnlyList<double> MultiplyAdds { get; } =
+        [Convolution(1, 16, 28), Convolution(16, 32, 14), .. Products(32 * 7 * 7, 10)];
 
     internal override Sequential<float> NormNet() => Sequential(
         Conv2D(1, 16, kernel: 3, padding: 1), BatchNorm(16), Relu(), MaxPool2D(2),

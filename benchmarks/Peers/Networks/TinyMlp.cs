@@ -14,7 +14,7 @@ internal sealed class TinyMlp : Network
 
     internal override bool IsSmooth => true;
 
-    internal override double MultiplyAdds => Products(2, 16, 16, 1);
+    internal override IReadOnlyList<double> MultiplyAdds { get; } = [.. Products(2, 16, 16, 1)];
 
     internal override Sequential<float> NormNet() => Sequential(Dense(2, 16), Tanh(), Dense(16, 16), Tanh(), Dense(16, 1));
 

@@ -13,7 +13,7 @@ internal sealed class Evaluation : Workload
     private readonly torch.Tensor _torchSample;
 
     internal Evaluation(Network network)
-        : base(Work.MultiplyAdds(network.MultiplyAdds))
+        : base(Work.MultiplyAdds(network.MultiplyAdds.Sum()))
     {
         _model = network.NormNet();
         _model.Initialize(new Generator(seed: 1));

@@ -3,14 +3,11 @@ namespace NormNet.Peers;
 /// <summary>One step of training: forward, loss, backward, update, gradients set back.</summary>
 internal sealed class TrainingStep : Workload
 {
-    /// <summary>Of the products of a layer, those for the output, for the weights' gradient and for the input's.</summary>
-    private const int ProductsPerLayer = 3;
-
     private readonly NormNetTraining _normNet;
     private readonly TorchTraining _torch;
 
     internal TrainingStep(Network network, Descent descent, int batch)
-        : base(Work.MultiplyAdds(network.MultiplyAdds * batch * ProductsPerLayer))
+        : base(Work.MultiplyAdds(network.TrainingMultiplyAdds * batch))
     {
         _normNet = new NormNetTraining(network, descent, batch);
         _torch = new TorchTraining(
