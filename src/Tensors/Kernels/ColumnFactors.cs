@@ -26,7 +26,11 @@ internal unsafe struct ColumnFactors<T>
     /// <summary>The offset backward.</summary>
     internal T* C;
 
-    /// <summary>y = γ·(x − μ − low)·invStd + β as one multiplication and addition: scale·(x − μ) + offset. Null for γ = 1, for β = 0.</summary>
+    /// <summary>y = γ·(x − μ − low)·invStd + β as one multiplication and addition: scale·(x − μ) + offset.</summary>
+    /// <param name="weight">γ; null for 1.</param>
+    /// <param name="bias">β; null for 0.</param>
+    /// <param name="start">The first column.</param>
+    /// <param name="end">The column after the last.</param>
     internal readonly void SetScaleAndOffset(T* weight, T* bias, int start, int end)
     {
         for (int c = start; c < end; c += Vector256<T>.Count)

@@ -32,7 +32,8 @@ internal readonly unsafe struct ColumnStrip<T>(int rows, int stride, int width)
     /// <summary>Σ(x − c) and Σ(x − c)² of each column about a center c of its own near its mean.</summary>
     /// <remarks>
     /// A block of n rows gives Σ(x − b) and Σ(x − b)² about the mean b of its first four rows; with d = b − c these move to the center, the
-    /// first block's b: Σ(x − c) = Σ(x − b) + n·d, Σ(x − c)² = Σ(x − b)² + d·(2·Σ(x − b) + n·d), in double (Chan, Golub &amp; LeVeque 1983).
+    /// first block's b: Σ(x − c) = Σ(x − b) + n·d, Σ(x − c)² = Σ(x − b)² + d·(2·Σ(x − b) + n·d), in double
+    /// (Chan, Golub &amp; LeVeque 1983).
     /// </remarks>
     /// <param name="x">The first row.</param>
     /// <param name="centers">Whether c is near the mean; 0 otherwise.</param>

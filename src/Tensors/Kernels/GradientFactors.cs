@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace NormNet.Tensors;
 
-/// <summary>What ∂ℓ/∂x = scale·u + slope·(x − μ)·invStd + offset takes for four channels, μ without its low part; and their Σu·x̂.</summary>
+/// <summary>What ∂ℓ/∂x = scale·u + slope·(x − μ)·invStd + offset takes for four channels, μ without its low part.</summary>
 internal readonly ref struct GradientFactors
 {
     internal Vector256<double> Scale { get; private init; }
@@ -17,8 +17,8 @@ internal readonly ref struct GradientFactors
     internal Vector256<double> Products { get; private init; }
 
     /// <summary>
-    /// With low the part that rounding took from μ, x̂ = (x − μ)·invStd − low·invStd: Σu·x̂ loses low·invStd·Σu, and the offset gets it back
-    /// times the slope.
+    /// With low the part that rounding took from μ, x̂ = (x − μ)·invStd − low·invStd: Σu·x̂ loses low·invStd·Σu, and the offset gets it
+    /// back times the slope.
     /// </summary>
     /// <param name="u">Σu.</param>
     /// <param name="products">Σu·(x − μ)·invStd.</param>

@@ -113,7 +113,10 @@ internal readonly unsafe struct NormalizationColumns<T>(NormalizationTask<T> tas
             double inverse = double.CreateTruncating(factors.Inverse[column]), low = double.CreateTruncating(factors.MeanLow[column]);
             GradientFactors of = GradientFactors.From(One(u), One(ux), One(weight), One(inverse), One(low), task);
             if (task.Sums != null)
-                (task.Sums[task.Layout.SumOf(group, affine)], task.Sums[task.Layout.ProductSumOf(group, affine)]) = (u, of.Products.ToScalar());
+            {
+                task.Sums[task.Layout.SumOf(group, affine)] = u;
+                task.Sums[task.Layout.ProductSumOf(group, affine)] = of.Products.ToScalar();
+            }
 
             Repeat(T.CreateTruncating(of.Scale.ToScalar()), factors.A + column, length);
             Repeat(T.CreateTruncating(of.Slope.ToScalar()), factors.B + column, length);

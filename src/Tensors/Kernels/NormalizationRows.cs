@@ -125,7 +125,8 @@ internal readonly unsafe struct NormalizationRows<T>(NormalizationTask<T> task, 
             for (int c = start; c < end; c += FourDoubles.Count)
             {
                 Vector256<double> moved = FourDoubles.Load(centers + c) - FourDoubles.Load(center + c);
-                ColumnSums<T>.AddMoments(RowsOf(block), moved, Vector256.Load(sums + c), Vector256.Load(squares + c), first + c, second + c);
+                Vector256<double> sum = Vector256.Load(sums + c), square = Vector256.Load(squares + c);
+                ColumnSums<T>.AddMoments(RowsOf(block), moved, sum, square, first + c, second + c);
             }
         }
 
