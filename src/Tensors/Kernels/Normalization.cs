@@ -184,7 +184,7 @@ public static unsafe class Normalization
         }
     }
 
-    /// <summary>Rows that are normalized one by one are read and written in turns; past the caches that took two threads a tenth longer.</summary>
+    /// <summary>Not for rows that are normalized one by one, read and written in turns: that took two threads a tenth longer.</summary>
     private static bool WritesPastCaches<T>(in NormalizationLayout layout, long count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         layout.Affine != AffineKind.PerElement && MemoryHints.WritesPastCaches(count * sizeof(T));

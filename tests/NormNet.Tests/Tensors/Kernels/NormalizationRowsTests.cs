@@ -10,7 +10,7 @@ public abstract class NormalizationRowsTests<T>
 {
     private readonly Generator _generator = new(seed: 12);
 
-    /// <summary>Blocks of whole vectors and with a rest, last blocks of few rows and of one, more channels than are taken together.</summary>
+    /// <summary>Blocks of whole vectors and with a rest, last blocks of few rows and of one, many channels.</summary>
     private static Shape[] Shapes => [[256, 1024], [77, 1029], [65, 2051], [301, 515], [9001, 13]];
 
     [Fact]
